@@ -1,0 +1,23 @@
+package com.samokoder.agents;
+
+import com.samokoder.files.ProjectPath;
+
+/** Watches a step while it is under way; nothing told here is committed yet. */
+public interface StepListener {
+
+    /** The next piece of what the agent says outside of files. */
+    void text(String delta);
+
+    void fileStarted(ProjectPath path);
+
+    void fileDelta(ProjectPath path, String delta);
+
+    /** The file is complete. */
+    void fileFinished(ProjectPath path);
+
+    /** The answer could not be used and is asked for again. */
+    void retried(String reason);
+
+    /** A file of the answer was not accepted. */
+    void fileRejected(String path, String reason);
+}

@@ -1,0 +1,18 @@
+/** Who is calling. */
+@ApplicationModule(
+        allowedDependencies = {
+            "platform :: database",
+            "platform :: environment",
+            "platform :: errors",
+            "platform :: http",
+            "platform :: json",
+            "platform :: ratelimit",
+            "platform :: secrets",
+            "platform :: time",
+            "platform :: web"
+        })
+@NullMarked
+package com.samokoder.auth;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

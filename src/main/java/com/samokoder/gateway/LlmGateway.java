@@ -1,0 +1,16 @@
+package com.samokoder.gateway;
+
+import com.samokoder.llm.ChatModel;
+
+/** The only way to a provider. */
+public interface LlmGateway {
+
+    /**
+     * The model that serves this user's wish, bound to a key of the user's own, retried, metered
+     * and recorded in the ledger.
+     *
+     * @throws com.samokoder.platform.errors.ApiException {@code provider_key_missing} when the user
+     *     has no key that allows it
+     */
+    ChatModel open(ModelWish wish);
+}

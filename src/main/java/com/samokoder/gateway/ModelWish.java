@@ -1,0 +1,26 @@
+package com.samokoder.gateway;
+
+import com.samokoder.auth.UserId;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.UUID;
+
+/**
+ * Who wants which model, and what for.
+ *
+ * @param provider null to let the user's keys decide
+ * @param model {@code provider/name}, a bare name, or null for the provider's default
+ * @param keyId a key of the user's own, or null for the first by priority
+ * @param onCall told what each attempt spent, after its ledger row is written
+ */
+public record ModelWish(
+        UserId user,
+        @Nullable String provider,
+        @Nullable String model,
+        @Nullable UUID keyId,
+        @Nullable UUID projectId,
+        @Nullable UUID runId,
+        @Nullable String step,
+        @Nullable String agent,
+        SpendListener onCall) {}

@@ -1,0 +1,10 @@
+package com.samokoder.llm;
+
+/** Why a model stopped. */
+public enum FinishReason {
+    STOP,
+    LENGTH,
+    TOOL_CALLS,
+    REFUSED,
+    OTHER
+}

@@ -1,0 +1,63 @@
+package com.samokoder.platform.secrets;
+
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+
+/** A master key with its salt, as an operator sets them. */
+record KeyPair(String key, String salt) {
+    static final int KEY_LENGTH = 32;
+    static final int SALT_LENGTH = 16;
+    private static final int DISTINCT_CHARACTERS = 10;
+    private static final List<String> PLACEHOLDERS =
+            List.of(
+                    "your",
+                    "change",
+                    "example",
+                    "secret",
+                    "password",
+                    "12345678",
+                    "abcdefgh",
+                    "samokoder");
+
+    /** SHA-256 of keys and salts that were published with the Python original. */
+    private static final Set<String> BURNED = Set.of();
+
+    /** Every reason why this pair must not protect anything. */
+    List<String> weaknesses(String keyName, String saltName) {
+        var found = new ArrayList<String>();
+        describe(keyName, key, KEY_LENGTH, DISTINCT_CHARACTERS, found);
+        describe(saltName, salt, SALT_LENGTH, DISTINCT_CHARACTERS / 2, found);
+        return found;
+    }
+
+    private static void describe(
+            String name, String value, int length, int distinct, List<String> found) {
+        if (value.isEmpty()) {
+            found.add(name + " is not set: set it to " + length + " random characters");
+        } else if (value.length() != length) {
+            found.add(
+                    name
+                            + " must have exactly "
+                            + length
+                            + " characters, it has "
+                            + value.length());
+        } else if (value.chars().distinct().count() < distinct) {
+            found.add(name + " repeats too few characters: make it random");
+        } else if (PLACEHOLDERS.stream()
+                        .anyMatch(value.toLowerCase(java.util.Locale.ROOT)::contains)
+                || BURNED.contains(sha256(value))) {
+            found.add(name + " is an example value that others know: make your own");
+        }
+    }
+
+    private static String sha256(String value) {
+        return HexFormat.of().formatHex(Digests.sha256(value));
+    }
+
+    @Override
+    public String toString() {
+        return "KeyPair[hidden]";
+    }
+}

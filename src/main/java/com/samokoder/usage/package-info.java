@@ -1,0 +1,20 @@
+/** What was spent. */
+@ApplicationModule(
+        allowedDependencies = {
+            "auth",
+            "llm",
+            "platform :: database",
+            "platform :: environment",
+            "platform :: errors",
+            "platform :: http",
+            "platform :: json",
+            "platform :: ratelimit",
+            "platform :: secrets",
+            "platform :: time",
+            "platform :: web"
+        })
+@NullMarked
+package com.samokoder.usage;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
