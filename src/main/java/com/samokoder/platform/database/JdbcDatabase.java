@@ -1,0 +1,192 @@
+package com.samokoder.platform.database;
+
+import com.samokoder.platform.errors.ApiException;
+
+import org.jspecify.annotations.Nullable;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import javax.sql.DataSource;
+
+/**
+ * The port over JDBC. Each call is one transaction that first takes on the caller's role and
+ * claims, exactly as PostgREST does, and then calls the function; both statements travel together.
+ */
+final class JdbcDatabase implements Database {
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]*");
+    private static final int ATTEMPTS = 3;
+
+    /**
+     * The legacy per-claim settings are blanked because Supabase's auth.uid() reads them before the
+     * claims, and a value left in the session would win.
+     */
+    private static final String PREAMBLE =
+            "select set_config('search_path', 'public', true), set_config('role', ?, true),"
+                    + " set_config('request.jwt.claims', ?, true), set_config('request.headers', '',"
+                    + " true), set_config('request.jwt.claim.sub', '', true),"
+                    + " set_config('request.jwt.claim.role', '', true),"
+                    + " set_config('request.jwt.claim.email', '', true), set_config('request.jwt.claim',"
+                    + " '', true), set_config('statement_timeout', ?, true), set_config('lock_timeout',"
+                    + " ?, true); ";
+
+    private final DataSource users;
+    private final DataSource worker;
+    private final JsonMapper json;
+    private final String timeoutMillis;
+
+    JdbcDatabase(DataSource users, DataSource worker, JsonMapper json, Duration statementTimeout) {
+        this.users = users;
+        this.worker = worker;
+        this.json = json;
+        this.timeoutMillis = Long.toString(statementTimeout.toMillis());
+    }
+
+    @Override
+    public Optional<JsonNode> call(Caller caller, String function, Map<String, ?> arguments) {
+        var answer = callWithRetry(caller, function, arguments);
+        return answer == null || answer.isEmpty()
+                ? Optional.empty()
+                : Optional.of(json.readTree(answer)).filter(node -> !node.isNull());
+    }
+
+    @Override
+    public <T> Optional<T> find(
+            Caller caller, String function, Map<String, ?> arguments, Class<T> type) {
+        return call(caller, function, arguments).map(node -> json.treeToValue(node, type));
+    }
+
+    @Override
+    public <T> T get(Caller caller, String function, Map<String, ?> arguments, Class<T> type) {
+        return find(caller, function, arguments, type).orElseThrow(ApiException::notFound);
+    }
+
+    @Override
+    public <T> List<T> list(
+            Caller caller, String function, Map<String, ?> arguments, Class<T> type) {
+        return call(caller, function, arguments).stream()
+                .flatMap(array -> array.valueStream())
+                .map(node -> json.treeToValue(node, type))
+                .toList();
+    }
+
+    private @Nullable String callWithRetry(
+            Caller caller, String function, Map<String, ?> arguments) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return callOnce(caller, function, arguments);
+            } catch (SQLException failure) {
+                if (attempt == ATTEMPTS || !SqlFailures.isTransient(failure)) {
+                    throw SqlFailures.translate(failure);
+                }
+            }
+        }
+    }
+
+    private @Nullable String callOnce(Caller caller, String function, Map<String, ?> arguments)
+            throws SQLException {
+        var source = caller instanceof Caller.Service ? worker : users;
+        try (var connection = source.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                var answer = execute(connection, caller, function, arguments);
+                connection.commit();
+                return answer;
+            } catch (SQLException failure) {
+                rollBack(connection, failure);
+                throw failure;
+            }
+        }
+    }
+
+    private static void rollBack(Connection connection, SQLException failure) {
+        try {
+            connection.rollback();
+        } catch (SQLException lost) {
+            failure.addSuppressed(lost);
+        }
+    }
+
+    private @Nullable String execute(
+            Connection connection, Caller caller, String function, Map<String, ?> arguments)
+            throws SQLException {
+        try (var statement = connection.prepareStatement(PREAMBLE + callOf(function, arguments))) {
+            int index = bindCaller(statement, caller);
+            for (Object value : arguments.values()) {
+                statement.setString(index++, text(value));
+            }
+            statement.execute();
+            statement.getMoreResults();
+            try (var result = statement.getResultSet()) {
+                return result.next() ? result.getString(1) : null;
+            }
+        }
+    }
+
+    private static String callOf(String function, Map<String, ?> arguments) {
+        return arguments.keySet().stream()
+                .map(name -> "p_" + checked(name) + " => ?")
+                .collect(Collectors.joining(", ", "select public." + checked(function) + "(", ")"));
+    }
+
+    private static String checked(String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("not an SQL name: " + name);
+        }
+        return name;
+    }
+
+    private int bindCaller(PreparedStatement statement, Caller caller) throws SQLException {
+        String role =
+                switch (caller) {
+                    case Caller.User _ -> "authenticated";
+                    case Caller.Service _ -> "service_role";
+                    case Caller.Anonymous _ -> "anon";
+                };
+        String claims =
+                switch (caller) {
+                    case Caller.User(UUID id) ->
+                            "{\"role\":\"authenticated\",\"sub\":\"" + id + "\"}";
+                    case Caller.Service _, Caller.Anonymous _ -> "{\"role\":\"" + role + "\"}";
+                };
+        statement.setString(1, role);
+        statement.setString(2, claims);
+        statement.setString(3, timeoutMillis);
+        statement.setString(4, timeoutMillis);
+        return 5;
+    }
+
+    private @Nullable String text(@Nullable Object value) {
+        return switch (value) {
+            case null -> null;
+            case CharSequence characters -> characters.toString();
+            case Enum<?> constant -> json.convertValue(constant, String.class);
+            case byte[] bytes -> "\\x" + HexFormat.of().formatHex(bytes);
+            case UUID id -> id.toString();
+            case Number number -> number.toString();
+            case Boolean flag -> flag.toString();
+            case Instant instant -> instant.toString();
+            case JsonNode node -> node.toString();
+            case Map<?, ?> map -> json.writeValueAsString(map);
+            case Collection<?> items -> json.writeValueAsString(items);
+            case Record object -> json.writeValueAsString(object);
+            default ->
+                    throw new IllegalArgumentException(
+                            "no argument can be a " + value.getClass().getName());
+        };
+    }
+}
