@@ -2,11 +2,14 @@ package com.samokoder.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
 import okhttp3.Headers;
+
 import org.jspecify.annotations.Nullable;
+
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+
+import java.nio.charset.StandardCharsets;
 
 /** What the service answered. */
 public record Answer(int status, Headers headers, byte[] body, JsonMapper mapper) {

@@ -1,17 +1,20 @@
 package com.samokoder.testing;
 
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+
+import org.jspecify.annotations.Nullable;
+
+import tools.jackson.databind.json.JsonMapper;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import okhttp3.MediaType;
-import okhttp3.OkHttpClient;
-import okhttp3.Request;
-import okhttp3.RequestBody;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The service as a client meets it. Immutable: {@link #as} gives a client with a credential. */
 public final class Api {
@@ -62,7 +65,10 @@ public final class Api {
 
     /** An address that nobody registered. */
     public static String newEmail() {
-        return "user" + USERS.incrementAndGet() + "." + ProcessHandle.current().pid()
+        return "user"
+                + USERS.incrementAndGet()
+                + "."
+                + ProcessHandle.current().pid()
                 + "@example.com";
     }
 
@@ -100,11 +106,7 @@ public final class Api {
     public Answer send(String method, String path, @Nullable RequestBody body) {
         try (var response = CLIENT.newCall(request(method, path, body)).execute()) {
             var answer =
-                    new Answer(
-                            response.code(),
-                            response.headers(),
-                            response.body().bytes(),
-                            json);
+                    new Answer(response.code(), response.headers(), response.body().bytes(), json);
             ApiContract.check(method, path, answer);
             return answer;
         } catch (IOException failed) {

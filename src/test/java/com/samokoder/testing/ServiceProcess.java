@@ -1,5 +1,10 @@
 package com.samokoder.testing;
 
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+
+import org.awaitility.Awaitility;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -8,9 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import okhttp3.OkHttpClient;
-import okhttp3.Request;
-import org.awaitility.Awaitility;
 
 /** The service as a process of its own, to be killed. */
 public final class ServiceProcess implements AutoCloseable {
@@ -65,13 +67,12 @@ public final class ServiceProcess implements AutoCloseable {
         Awaitility.await("the service on port " + port + " (see " + log + ")")
                 .atMost(Duration.ofSeconds(90))
                 .pollInterval(Duration.ofMillis(200))
-                .until(
-                        () -> {
-                            if (!process.isAlive()) {
-                                throw new IllegalStateException("the service ended, see " + log);
-                            }
-                            return isHealthy();
-                        });
+                .until(() -> {
+                    if (!process.isAlive()) {
+                        throw new IllegalStateException("the service ended, see " + log);
+                    }
+                    return isHealthy();
+                });
     }
 
     private boolean isHealthy() {

@@ -1,10 +1,11 @@
 package com.samokoder.testing;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** Configures a service under test: a database of its own, its own master key, no tight limits. */
 public final class TestInstallation

@@ -1,6 +1,7 @@
 package com.samokoder.testing;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;

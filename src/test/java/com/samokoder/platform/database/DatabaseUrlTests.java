@@ -12,7 +12,8 @@ class DatabaseUrlTests {
     @Test
     void readsTheFormThatHostingPlatformsHandOut() {
         var url =
-                DatabaseUrl.parse("postgres://me:p%40ss%2Bw%2Frd@db.example.com:25060/shop?sslmode=require");
+                DatabaseUrl.parse(
+                        "postgres://me:p%40ss%2Bw%2Frd@db.example.com:25060/shop?sslmode=require");
 
         assertThat(url.host()).isEqualTo("db.example.com");
         assertThat(url.port()).isEqualTo(25060);
@@ -35,7 +36,9 @@ class DatabaseUrlTests {
 
     @Test
     void passesOnlyKnownParametersToTheDriver() {
-        var url = DatabaseUrl.parse("postgres://me:x@db/shop?socketFactory=evil.Type&sslmode=require");
+        var url =
+                DatabaseUrl.parse(
+                        "postgres://me:x@db/shop?socketFactory=evil.Type&sslmode=require");
 
         assertThat(url.parameters()).isEqualTo("sslmode=require");
     }

@@ -7,17 +7,19 @@ import com.samokoder.platform.errors.ApiException;
 import com.samokoder.platform.errors.ErrorCode;
 import com.samokoder.testing.ServiceTest;
 import com.samokoder.testing.TestPostgres;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.core.env.Environment;
+
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.core.env.Environment;
 
 @ServiceTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -81,14 +83,22 @@ class JdbcDatabaseTests {
                                 Caller.service(),
                                 "probe_echo",
                                 Database.arguments(
-                                        "text", "Привет, \"мир\"",
-                                        "number", 42,
-                                        "flag", true,
-                                        "id", id,
-                                        "at", at,
-                                        "bytes", new byte[] {1, (byte) 0xff},
-                                        "object", List.of(new Item("a", 1)),
-                                        "nothing", null))
+                                        "text",
+                                        "Привет, \"мир\"",
+                                        "number",
+                                        42,
+                                        "flag",
+                                        true,
+                                        "id",
+                                        id,
+                                        "at",
+                                        at,
+                                        "bytes",
+                                        new byte[] {1, (byte) 0xff},
+                                        "object",
+                                        List.of(new Item("a", 1)),
+                                        "nothing",
+                                        null))
                         .orElseThrow();
 
         assertThat(echo.path("text").stringValue()).isEqualTo("Привет, \"мир\"");
@@ -113,9 +123,7 @@ class JdbcDatabaseTests {
     private String who(Caller caller) {
         var who = database.call(caller, "probe_who", Map.of()).orElseThrow();
         var user = who.path("user");
-        return who.path("role").stringValue()
-                + " "
-                + (user.isNull() ? null : user.stringValue());
+        return who.path("role").stringValue() + " " + (user.isNull() ? null : user.stringValue());
     }
 
     @Test
@@ -139,8 +147,7 @@ class JdbcDatabaseTests {
     }
 
     private ErrorCode failure(String state, String message) {
-        return codeOf(
-                Caller.service(), "probe_fail", Map.of("state", state, "message", message));
+        return codeOf(Caller.service(), "probe_fail", Map.of("state", state, "message", message));
     }
 
     private ErrorCode codeOf(Caller caller, String function, Map<String, ?> arguments) {
@@ -154,19 +161,17 @@ class JdbcDatabaseTests {
 
     @Test
     void neverRelaysTheRowsThatAFailureQuotes() {
-        assertThatThrownBy(
-                        () ->
-                                database.call(
-                                        Caller.service(),
-                                        "probe_fail",
-                                        Map.of("state", "23514", "message", "check")))
+        assertThatThrownBy(() ->
+                        database.call(
+                                Caller.service(),
+                                "probe_fail",
+                                Map.of("state", "23514", "message", "check")))
                 .hasStackTraceContaining("SQLSTATE 23514")
-                .satisfies(
-                        failure -> {
-                            var text = new java.io.StringWriter();
-                            failure.printStackTrace(new java.io.PrintWriter(text));
-                            assertThat(text.toString()).doesNotContain("planted");
-                        });
+                .satisfies(failure -> {
+                    var text = new java.io.StringWriter();
+                    failure.printStackTrace(new java.io.PrintWriter(text));
+                    assertThat(text.toString()).doesNotContain("planted");
+                });
     }
 
     @Test
