@@ -1,9 +1,8 @@
 package com.samokoder.platform.secrets;
 
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Set;
+import java.util.Locale;
 
 /** A master key with its salt, as an operator sets them. */
 record KeyPair(String key, String salt) {
@@ -21,8 +20,6 @@ record KeyPair(String key, String salt) {
                     "abcdefgh",
                     "samokoder");
 
-    /** SHA-256 of keys and salts that were published with the Python original. */
-    private static final Set<String> BURNED = Set.of();
 
     /** Every reason why this pair must not protect anything. */
     List<String> weaknesses(String keyName, String saltName) {
@@ -46,15 +43,11 @@ record KeyPair(String key, String salt) {
         } else if (value.chars().distinct().count() < distinct) {
             found.add(name + " repeats too few characters: make it random");
         } else if (PLACEHOLDERS.stream()
-                        .anyMatch(value.toLowerCase(java.util.Locale.ROOT)::contains)
-                || BURNED.contains(sha256(value))) {
+                        .anyMatch(value.toLowerCase(Locale.ROOT)::contains)) {
             found.add(name + " is an example value that others know: make your own");
         }
     }
 
-    private static String sha256(String value) {
-        return HexFormat.of().formatHex(Digests.sha256(value));
-    }
 
     @Override
     public String toString() {

@@ -1,0 +1,114 @@
+#!/usr/bin/env bash
+# Shows the whole main job against a running service, with the scripted demo provider: registers a
+# user, creates a project, generates it while printing the live events, and unpacks the result.
+#
+#   scripts/demo.sh ["description of the app"] [target folder]
+#
+# SAMOKODER_URL names the service (default http://localhost:8000).
+set -euo pipefail
+
+base=${SAMOKODER_URL:-http://localhost:8000}
+description=${1:-A to-do list that opens in the browser}
+target=${2:-demo-app}
+
+fail() {
+  printf 'demo: %s\n' "$*" >&2
+  exit 1
+}
+
+# The first text or number with this name in a JSON document.
+field() {
+  { grep -oE "\"$1\"[[:space:]]*:[[:space:]]*(\"[^\"]*\"|[^,}\"]*)" || true; } \
+    | head -n 1 | sed -E 's/^[^:]*:[[:space:]]*"?//; s/"$//'
+}
+
+# call METHOD PATH [BODY]: the answer's body; a failure prints the problem and ends the script.
+call() {
+  local method=$1 path=$2 body=${3-} answer status
+  local -a options=(-sS -X "$method" -H 'Accept: application/json' -w '\n%{http_code}')
+  [ -z "${token-}" ] || options+=(-H "Authorization: Bearer $token")
+  [ -z "$body" ] || options+=(-H 'Content-Type: application/json' -d "$body")
+  answer=$(curl "${options[@]}" "$base$path") || fail "no service at $base (start it with: mvn spring-boot:run)"
+  status=${answer##*$'\n'}
+  answer=${answer%$'\n'*}
+  case $status in
+    2*) printf '%s' "$answer" ;;
+    *) fail "$method $path answered $status: $answer" ;;
+  esac
+}
+
+# Escapes a text for use inside a JSON string.
+json_text() {
+  printf '%s' "$1" | sed -e 's/\\/\\\\/g' -e 's/"/\\"/g' | tr '\n' ' '
+}
+
+# Prints each event of the stream as one line; stops by itself when the run has ended.
+show_events() {
+  local line event='' agent
+  while IFS= read -r line; do
+    case $line in
+      event:*) event=${line#event:} event=${event# } ;;
+      data:*)
+        agent=$(printf '%s' "$line" | field agent)
+        case $event in
+          step.started) printf '  %-12s starts\n' "$agent" ;;
+          step.completed) printf '  %-12s is done\n' "$agent" ;;
+          step.retried) printf '  %-12s tries again\n' "$agent" ;;
+          file.written) printf '  %-12s wrote %s\n' "$agent" "$(printf '%s' "$line" | field path)" ;;
+          progress) printf '  [%3s %%]\n' "$(printf '%s' "$line" | field percent)" ;;
+          version.created) printf '  version %s\n' "$(printf '%s' "$line" | field number)" ;;
+          run.completed) printf '  the run is complete\n' ;;
+          run.failed | run.cancelled | run.paused | error) printf '  %s: %s\n' "$event" "${line#data:}" ;;
+        esac
+        ;;
+    esac
+  done
+}
+
+unpack() {
+  local archive=$1 folder=$2
+  mkdir -p "$folder"
+  if command -v unzip >/dev/null; then
+    unzip -qo "$archive" -d "$folder"
+  elif command -v python3 >/dev/null; then
+    python3 -m zipfile -e "$archive" "$folder"
+  elif command -v jar >/dev/null; then
+    (cd "$folder" && jar xf "$archive")
+  else
+    fail "unzip, python3 or jar is needed to unpack $archive"
+  fi
+}
+
+[ ! -e "$target" ] || fail "$target exists already: name another folder as the second argument"
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+email="demo-$(date +%s)-$$@example.com"
+password="demo password $(date +%s)-$$"
+printf 'Registering %s\n' "$email"
+call POST /api/auth/register "{\"email\":\"$email\",\"password\":\"$password\"}" >/dev/null
+token=$(call POST /api/auth/login "{\"email\":\"$email\",\"password\":\"$password\"}" | field access_token)
+[ -n "$token" ] || fail 'no access token in the answer to login'
+
+printf 'Creating the project: %s\n' "$description"
+project=$(call POST /api/projects "{\"name\":\"Demo\",\"description\":\"$(json_text "$description")\",\"ai_config\":{\"provider\":\"demo\"}}" | field id)
+[ -n "$project" ] || fail 'no id in the answer to the new project'
+
+printf 'Generating, live:\n'
+run=$(call POST "/api/projects/$project/generate" '{}' | field id)
+[ -n "$run" ] || fail 'no id in the answer to generate'
+curl -sSN -H "Authorization: Bearer $token" -H 'Accept: text/event-stream' \
+  "$base/api/runs/$run/events" | show_events
+
+status=$(call GET "/api/runs/$run" | field status)
+[ "$status" = completed ] || fail "the run ended as $status"
+
+curl -sS --fail -H "Authorization: Bearer $token" -o "$work/app.zip" "$base/api/projects/$project/export" \
+  || fail 'the export failed'
+unpack "$work/app.zip" "$target"
+printf 'The app is in %s:\n' "$target"
+(cd "$target" && find . -type f | sort | sed 's/^/  /')
+readme=$(find "$target" -name README.md | head -n 1)
+[ -n "$readme" ] || fail 'the project has no README.md'
+printf '\n%s says:\n\n' "$readme"
+sed 's/^/  | /' "$readme"

@@ -1,0 +1,151 @@
+package com.samokoder.platform.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.samokoder.testing.TestPostgres;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What PostgREST would show to anybody with the public key: closed unless a migration opened it.
+ */
+class SchemaGuardTests {
+    private static Connection owner;
+
+    @BeforeAll
+    static void migrate() throws SQLException {
+        var url = TestPostgres.newDatabase();
+        Schema.migrate(DatabaseUrl.parse(url), false);
+        owner = TestPostgres.owner(url);
+    }
+
+    @AfterAll
+    static void close() throws SQLException {
+        owner.close();
+    }
+
+    @Test
+    void everyExposedTableForcesRowLevelSecurity() throws SQLException {
+        assertThat(
+                        query(
+                                """
+                                select c.relname from pg_class c
+                                join pg_namespace n on n.oid = c.relnamespace
+                                where n.nspname = 'public' and c.relkind in ('r', 'p')
+                                    and not (c.relrowsecurity and c.relforcerowsecurity)
+                                """))
+                .isEmpty();
+    }
+
+    @Test
+    void everyPolicyNamesItsRole() throws SQLException {
+        assertThat(
+                        query(
+                                """
+                                select tablename || '.' || policyname from pg_policies
+                                where schemaname = 'public' and 'public' = any (roles)
+                                """))
+                .isEmpty();
+    }
+
+    @Test
+    void noPolicyOpensATableToEveryUser() throws SQLException {
+        assertThat(
+                        query(
+                                """
+                                select tablename || '.' || policyname from pg_policies
+                                where schemaname = 'public'
+                                    and roles && array['anon', 'authenticated']::name[]
+                                    and (qual = 'true' or with_check = 'true')
+                                """))
+                .isEmpty();
+    }
+
+    @Test
+    void nobodyButNamedRolesMayCallAFunction() throws SQLException {
+        assertThat(
+                        query(
+                                """
+                                select p.proname from pg_proc p
+                                join pg_namespace n on n.oid = p.pronamespace
+                                where n.nspname in ('public', 'samo')
+                                    and has_function_privilege('anon', p.oid, 'execute')
+                                """))
+                .containsOnly("acting_user");
+    }
+
+    @Test
+    void everyFunctionPinsItsSearchPath() throws SQLException {
+        assertThat(
+                        query(
+                                """
+                                select p.proname from pg_proc p
+                                join pg_namespace n on n.oid = p.pronamespace
+                                where n.nspname in ('public', 'samo')
+                                    and not exists (
+                                        select from unnest(p.proconfig) setting
+                                        where setting like 'search\\_path=%')
+                                """))
+                .isEmpty();
+    }
+
+    @Test
+    void theAnonymousRoleReadsNoTable() throws SQLException {
+        assertThat(
+                        query(
+                                """
+                                select c.relname from pg_class c
+                                join pg_namespace n on n.oid = c.relnamespace
+                                where n.nspname in ('public', 'samo') and c.relkind in ('r', 'p', 'v', 'm')
+                                    and has_table_privilege('anon', c.oid, 'select, insert, update, delete')
+                                """))
+                .isEmpty();
+    }
+
+    @Test
+    void everyViewRunsWithItsReadersRights() throws SQLException {
+        assertThat(
+                        query(
+                                """
+                                select c.relname from pg_class c
+                                join pg_namespace n on n.oid = c.relnamespace
+                                where n.nspname = 'public' and c.relkind = 'v'
+                                    and not coalesce('security_invoker=true' = any (c.reloptions), false)
+                                """))
+                .isEmpty();
+    }
+
+    @Test
+    void everyForeignKeyOfATenantTableHasAnIndexToFollow() throws SQLException {
+        assertThat(
+                        query(
+                                """
+                                select c.conrelid::regclass || '.' || c.conname from pg_constraint c
+                                join pg_namespace n on n.oid = c.connamespace
+                                where n.nspname = 'public' and c.contype = 'f'
+                                    and not exists (
+                                        select from pg_index i
+                                        where i.indrelid = c.conrelid
+                                            and (i.indkey::int2[])[0] = any (c.conkey))
+                                """))
+                .isEmpty();
+    }
+
+    private static List<String> query(String sql) throws SQLException {
+        var rows = new ArrayList<String>();
+        try (var statement = owner.createStatement();
+                var result = statement.executeQuery(sql)) {
+            while (result.next()) {
+                rows.add(result.getString(1));
+            }
+        }
+        return rows;
+    }
+}
