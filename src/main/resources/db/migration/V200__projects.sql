@@ -282,14 +282,26 @@ begin
 end
 $$;
 
--- Everything under the project goes with it by cascade. Null when there was none.
-create function public.projects_delete(p_id uuid) returns jsonb
-language sql
+-- Everything under the project goes with it by cascade. Locked before it is compared, as above.
+create function public.projects_delete(p_id uuid, p_expected_revision integer) returns void
+language plpgsql
 set search_path = ''
 as $$
-    delete from public.projects p
+declare
+    v_revision integer;
+begin
+    select p.revision into v_revision
+    from public.projects p
     where p.user_id = samo.acting_user() and p.id = p_id
-    returning to_jsonb(true)
+    for update;
+    if not found then
+        raise exception 'not_found' using errcode = 'PT404';
+    end if;
+    if p_expected_revision <> v_revision then
+        raise exception 'version_conflict' using errcode = 'PT412';
+    end if;
+    delete from public.projects p where p.user_id = samo.acting_user() and p.id = p_id;
+end
 $$;
 
 revoke execute on function public.projects_create(uuid, text, text, text, jsonb, jsonb) from public, anon;
@@ -302,8 +314,8 @@ grant execute on function
     public.projects_list(text, text, text, boolean, text, uuid, integer) to authenticated;
 revoke execute on function public.projects_update(uuid, jsonb, integer) from public, anon;
 grant execute on function public.projects_update(uuid, jsonb, integer) to authenticated;
-revoke execute on function public.projects_delete(uuid) from public, anon;
-grant execute on function public.projects_delete(uuid) to authenticated;
+revoke execute on function public.projects_delete(uuid, integer) from public, anon;
+grant execute on function public.projects_delete(uuid, integer) to authenticated;
 
 -- How a run shows itself on its project; runs call it inside their own functions, so that a project's
 -- status changes in the transaction that changed the run. Null progress and seconds keep what is there.

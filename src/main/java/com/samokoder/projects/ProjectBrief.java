@@ -1,8 +1,13 @@
 package com.samokoder.projects;
 
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
+
 import org.jspecify.annotations.Nullable;
 
 import java.util.Map;
+import java.util.UUID;
 
 /**
  * What the agents need to know of a project.
@@ -24,15 +29,16 @@ public record ProjectBrief(
      * @param agents a model of its own per agent, by the agent's name
      */
     public record AiConfig(
-            @Nullable String provider,
-            @Nullable String model,
-            java.util.@Nullable UUID keyId,
-            @Nullable Map<String, AgentModel> agents) {
+            @Nullable @Storable @Size(min = 1, max = 64) String provider,
+            @Nullable @Storable @Size(min = 1, max = 200) String model,
+            @Nullable UUID keyId,
+            @Nullable @Size(max = 32)
+                    Map<@Storable @Size(min = 1, max = 60) String, @Valid AgentModel> agents) {
         public static AiConfig none() {
             return new AiConfig(null, null, null, null);
         }
     }
 
     /** A model for one agent; {@code provider/name} or a bare name of the project's provider. */
-    public record AgentModel(String model) {}
+    public record AgentModel(@NotBlank @Storable @Size(max = 200) String model) {}
 }

@@ -20,7 +20,6 @@ record KeyPair(String key, String salt) {
                     "abcdefgh",
                     "samokoder");
 
-
     /** Every reason why this pair must not protect anything. */
     List<String> weaknesses(String keyName, String saltName) {
         var found = new ArrayList<String>();
@@ -42,12 +41,10 @@ record KeyPair(String key, String salt) {
                             + value.length());
         } else if (value.chars().distinct().count() < distinct) {
             found.add(name + " repeats too few characters: make it random");
-        } else if (PLACEHOLDERS.stream()
-                        .anyMatch(value.toLowerCase(Locale.ROOT)::contains)) {
+        } else if (PLACEHOLDERS.stream().anyMatch(value.toLowerCase(Locale.ROOT)::contains)) {
             found.add(name + " is an example value that others know: make your own");
         }
     }
-
 
     @Override
     public String toString() {
