@@ -1,5 +1,9 @@
 package com.samokoder.agents;
 
+import static java.util.Objects.requireNonNull;
+
+import com.samokoder.agents.PipelineState.TaskProgress.Status;
+
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
@@ -34,7 +38,19 @@ public record PipelineState(
             @Nullable String techStack,
             @Nullable String instructions,
             String language,
-            String thoroughness) {}
+            String thoroughness) {
+
+        /** A brief in the language that its description is written in. */
+        public static Brief of(
+                String name,
+                String description,
+                @Nullable String techStack,
+                @Nullable String instructions,
+                String thoroughness) {
+            var language = BriefLanguage.of(description + " " + name).tag();
+            return new Brief(name, description, techStack, instructions, language, thoroughness);
+        }
+    }
 
     public record Specification(
             String title, String summary, List<String> features, List<String> assumptions) {}
@@ -60,7 +76,8 @@ public record PipelineState(
     /**
      * @param attempts how often the developer worked on it
      * @param reviews how often it was sent back
-     * @param feedback the reviewer's reasons of the last time, or null
+     * @param feedback the reviewer's reasons of the last time, or null; on an accepted task, what
+     *     was still open when the reviews were used up
      */
     public record TaskProgress(
             String taskId, Status status, int attempts, int reviews, @Nullable String feedback) {
@@ -69,10 +86,64 @@ public record PipelineState(
             DEVELOPED,
             ACCEPTED
         }
+
+        TaskProgress developed(Status reached) {
+            return new TaskProgress(taskId, reached, attempts + 1, reviews, feedback);
+        }
+
+        TaskProgress sentBack(String reasons) {
+            return new TaskProgress(taskId, Status.TODO, attempts, reviews + 1, reasons);
+        }
+
+        TaskProgress accepted(@Nullable String openRemarks) {
+            return new TaskProgress(taskId, Status.ACCEPTED, attempts, reviews, openRemarks);
+        }
     }
 
     /** The state of a run that has not begun. */
     public static PipelineState start(Brief brief) {
         return new PipelineState(brief, null, null, null, List.of(), false);
+    }
+
+    PipelineState withSpecification(Specification written) {
+        return new PipelineState(brief, written, architecture, plan, tasks, documented);
+    }
+
+    PipelineState withArchitecture(Architecture drawn) {
+        return new PipelineState(brief, specification, drawn, plan, tasks, documented);
+    }
+
+    PipelineState withPlan(Plan made) {
+        var todo =
+                made.tasks().stream()
+                        .map(task -> new TaskProgress(task.id(), Status.TODO, 0, 0, null))
+                        .toList();
+        return new PipelineState(brief, specification, architecture, made, todo, documented);
+    }
+
+    PipelineState withDocumentation() {
+        return new PipelineState(brief, specification, architecture, plan, tasks, true);
+    }
+
+    PipelineState withProgress(TaskProgress changed) {
+        var next =
+                tasks.stream()
+                        .map(task -> task.taskId().equals(changed.taskId()) ? changed : task)
+                        .toList();
+        return new PipelineState(brief, specification, architecture, plan, next, documented);
+    }
+
+    Task task(String id) {
+        return requireNonNull(plan).tasks().stream()
+                .filter(task -> task.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("the plan has no task " + id));
+    }
+
+    TaskProgress progress(String id) {
+        return tasks.stream()
+                .filter(task -> task.taskId().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no progress of task " + id));
     }
 }

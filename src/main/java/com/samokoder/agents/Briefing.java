@@ -1,0 +1,97 @@
+package com.samokoder.agents;
+
+import com.samokoder.agents.PipelineState.Architecture;
+import com.samokoder.agents.PipelineState.Brief;
+import com.samokoder.agents.PipelineState.Plan;
+import com.samokoder.agents.PipelineState.Specification;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What was decided so far, as text for a model. */
+final class Briefing {
+    private Briefing() {}
+
+    static String of(Brief brief) {
+        var text = new StringBuilder("The user's wish\n\n");
+        section(text, "name", brief.name());
+        section(text, "description", brief.description());
+        section(text, "technology", brief.techStack());
+        section(text, "instructions", brief.instructions());
+        return text.toString().strip();
+    }
+
+    private static void section(StringBuilder text, String tag, @Nullable String value) {
+        if (value != null && !value.isBlank()) {
+            text.append("<%s>\n%s\n</%s>\n".formatted(tag, value.strip(), tag));
+        }
+    }
+
+    static String of(@Nullable Specification specification) {
+        if (specification == null) {
+            return "";
+        }
+        return """
+        Specification: %s
+
+        %s
+
+        Features
+        %s
+
+        Assumptions
+        %s\
+        """
+                .formatted(
+                        specification.title(),
+                        specification.summary(),
+                        list(specification.features()),
+                        list(specification.assumptions()));
+    }
+
+    static String of(@Nullable Architecture architecture) {
+        if (architecture == null) {
+            return "";
+        }
+        var files =
+                architecture.files().stream()
+                        .map(file -> file.path() + ": " + file.purpose())
+                        .toList();
+        return """
+        Architecture: %s
+
+        %s
+
+        Dependencies
+        %s
+
+        Planned files
+        %s\
+        """
+                .formatted(
+                        architecture.stack(),
+                        architecture.overview(),
+                        list(architecture.dependencies()),
+                        list(files));
+    }
+
+    static String of(@Nullable Plan plan) {
+        if (plan == null) {
+            return "";
+        }
+        return plan.tasks().stream()
+                .map(task ->
+                        "- %s, %s: %s"
+                                .formatted(
+                                        task.id(), task.title(), String.join(", ", task.files())))
+                .collect(Collectors.joining("\n", "Plan\n", ""));
+    }
+
+    static String list(List<String> items) {
+        return items.isEmpty()
+                ? "- none"
+                : items.stream().map(item -> "- " + item).collect(Collectors.joining("\n"));
+    }
+}

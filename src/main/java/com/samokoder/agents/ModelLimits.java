@@ -1,0 +1,50 @@
+package com.samokoder.agents;
+
+import com.samokoder.llm.ModelId;
+import com.samokoder.llm.ProviderCatalog;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+
+import java.util.Optional;
+
+/** How much may be sent to a model and asked of it: the configured amounts, or what it can do. */
+@Component
+class ModelLimits {
+    private final AgentsProperties properties;
+    private final ObjectProvider<ProviderCatalog> catalog;
+
+    ModelLimits(AgentsProperties properties, ObjectProvider<ProviderCatalog> catalog) {
+        this.properties = properties;
+        this.catalog = catalog;
+    }
+
+    int planningTokens(ModelId model) {
+        return capped(properties.planningTokens(), model);
+    }
+
+    int writingTokens(ModelId model) {
+        return capped(properties.writingTokens(), model);
+    }
+
+    /** What may be sent to a model that is to write files. */
+    int contextTokens(ModelId model) {
+        long room =
+                known(model)
+                        .map(known -> known.contextWindow() - writingTokens(model))
+                        .filter(tokens -> tokens > 0)
+                        .orElse((long) properties.contextTokens());
+        return (int) Math.min(properties.contextTokens(), room);
+    }
+
+    private int capped(int wanted, ModelId model) {
+        return known(model)
+                .map(known -> (int) Math.min(wanted, known.maxOutput()))
+                .filter(tokens -> tokens > 0)
+                .orElse(wanted);
+    }
+
+    private Optional<ProviderCatalog.Model> known(ModelId model) {
+        return catalog.stream().findAny().flatMap(models -> models.model(model));
+    }
+}

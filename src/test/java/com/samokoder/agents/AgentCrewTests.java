@@ -1,0 +1,259 @@
+package com.samokoder.agents;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.samokoder.agents.PipelineState.Brief;
+import com.samokoder.agents.PipelineState.Task;
+import com.samokoder.files.FileChange;
+import com.samokoder.files.ProjectPath;
+import com.samokoder.llm.ChatMessage.Role;
+import com.samokoder.llm.FinishReason;
+import com.samokoder.platform.errors.ApiException;
+import com.samokoder.platform.errors.ErrorCode;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+import java.util.Map;
+
+class AgentCrewTests {
+    private static final String SPECIFICATION =
+            """
+            {"title": "Pads", "summary": "Notes.", "features": ["Write notes"], "assumptions": []}
+            """;
+    private static final Task ONE = CrewFixture.task("t1", List.of("a.js", "b.js"));
+
+    private final CrewFixture crew = new CrewFixture();
+    private final ScriptedAnswers model = new ScriptedAnswers();
+
+    @Test
+    void walksFromTheWishToTheReadme() {
+        model.then(SPECIFICATION)
+                .then(
+                        """
+                        {"stack": "JS", "overview": "One page.", "dependencies": [],
+                         "files": [{"path": "a.js", "purpose": "All"}]}
+                        """)
+                .then(
+                        """
+                        {"tasks": [{"id": "t1", "title": "Page", "instructions": "Write it.",
+                         "files": ["a.js"], "depends_on": []}]}
+                        """)
+                .then(request -> CrewFixture.blocks(request, "a.js", "1;\n"))
+                .then("{\"verdict\": \"send_back\", \"reasons\": [\"a.js: does nothing\"]}")
+                .then(request -> CrewFixture.blocks(request, "a.js", "2;\n"))
+                .then("{\"verdict\": \"accept\", \"reasons\": []}")
+                .then(request -> CrewFixture.blocks(request, "README.md", "# Pads\n"));
+
+        var state = CrewFixture.start("standard");
+        var files = CrewFixture.snapshot(Map.of());
+        while (crew.pipeline.next(state).isPresent()) {
+            var result = crew.work(state, files, model);
+            state = result.state();
+            files = CrewFixture.apply(files, result.changes());
+        }
+
+        assertThat(files.files())
+                .containsEntry(new ProjectPath("a.js"), "2;\n")
+                .containsEntry(new ProjectPath("README.md"), "# Pads\n");
+        assertThat(model.requests.get(5).messages().getLast().content())
+                .contains("a.js: does nothing", "<file path=\"a.js\">\n1;\n</file>");
+        assertThat(crew.listener.retries).isEmpty();
+    }
+
+    @Test
+    void asksAgainWithTheReasonInALinearHistory() {
+        model.then("Sure!").then("{\"title\": \"Pads\"}").then(SPECIFICATION);
+
+        var result = crew.work(CrewFixture.start("standard"), model);
+
+        assertThat(result.message()).isEqualTo("Specification: Pads");
+        assertThat(crew.listener.retries)
+                .containsExactly(
+                        "There is no JSON object in the answer.",
+                        "The field \"summary\" must be a text that is not empty.");
+        assertThat(model.requests.getLast().messages())
+                .extracting("role")
+                .containsExactly(
+                        Role.SYSTEM,
+                        Role.USER,
+                        Role.ASSISTANT,
+                        Role.USER,
+                        Role.ASSISTANT,
+                        Role.USER);
+        assertThat(model.lastMessage()).contains("summary");
+    }
+
+    @Test
+    void givesUpAfterTwoCorrectionsWithoutQuotingTheModel() {
+        model.then("secret words").then("secret words").then("secret words");
+
+        assertThatThrownBy(() -> crew.work(CrewFixture.start("standard"), model))
+                .isInstanceOfSatisfying(
+                        ApiException.class,
+                        failure -> {
+                            assertThat(failure.code()).isEqualTo(ErrorCode.MODEL_OUTPUT_INVALID);
+                            assertThat(failure.detailArguments()).containsExactly("spec_writer");
+                        })
+                .hasStackTraceContaining("agents.answer.no_json")
+                .message()
+                .doesNotContain("secret");
+        assertThat(crew.listener.retries).hasSize(2);
+    }
+
+    @Test
+    void doesNotArgueWithARefusal() {
+        model.then(_ -> "No.", FinishReason.REFUSED);
+
+        assertThatThrownBy(() -> crew.work(CrewFixture.start("standard"), model))
+                .isInstanceOfSatisfying(
+                        ApiException.class,
+                        failure -> assertThat(failure.code()).isEqualTo(ErrorCode.CONTENT_REFUSED));
+    }
+
+    @Test
+    void asksForAShorterAnswerWhenJsonWasCutOff() {
+        model.then(_ -> "{\"title\": \"Pa", FinishReason.LENGTH).then(SPECIFICATION);
+
+        crew.work(CrewFixture.start("standard"), model);
+
+        assertThat(model.lastMessage()).contains("cut off", "shorter");
+    }
+
+    @Test
+    void speaksTheLanguageOfTheBrief() {
+        var brief = Brief.of("Заметки", "Страница с заметками", null, null, "standard");
+        model.then("?").then(SPECIFICATION);
+
+        var result = crew.work(PipelineState.start(brief), model);
+
+        assertThat(result.message()).isEqualTo("Спецификация: Pads");
+        assertThat(crew.listener.retries).containsExactly("В ответе нет объекта JSON.");
+        assertThat(model.requests.getFirst().messages().getFirst().content()).contains("Russian");
+        assertThat(model.lastMessage()).contains("There is no JSON object");
+    }
+
+    @Test
+    void keepsWhatArrivedWholeWhenTheAnswerIsCutOff() {
+        model.then(
+                        request ->
+                                CrewFixture.blocks(request, "a.js", "1;\n")
+                                        + "<<<FILE "
+                                        + CrewFixture.boundary(request)
+                                        + " b.js\nhal",
+                        FinishReason.LENGTH)
+                .then(request -> CrewFixture.blocks(request, "b.js", "2;\n"));
+
+        var result = crew.work(CrewFixture.planned("standard", ONE), model);
+
+        assertThat(result.changes()).containsExactly(put("a.js", "1;\n"), put("b.js", "2;\n"));
+        assertThat(model.lastMessage()).contains("Send these files", ": b.js.", "kept: a.js.");
+    }
+
+    @Test
+    void demandsEveryFileOfTheTask() {
+        model.then(request -> CrewFixture.blocks(request, "a.js", "1;\n", "extra.css", "p {}\n"))
+                .then(request -> CrewFixture.blocks(request, "b.js", "2;\n"));
+
+        var result = crew.work(CrewFixture.planned("standard", ONE), model);
+
+        assertThat(result.changes())
+                .containsExactly(
+                        put("a.js", "1;\n"), put("extra.css", "p {}\n"), put("b.js", "2;\n"));
+        assertThat(crew.listener.retries).containsExactly("Files are missing in the answer: b.js.");
+    }
+
+    @Test
+    void takesNothingFromAnAnswerThatLeavesTheProject() {
+        model.then(request ->
+                        CrewFixture.blocks(request, "a.js", "1;\n", "../x", "2;\n", "b.js", "3;\n"))
+                .then(request -> CrewFixture.blocks(request, "a.js", "4;\n", "b.js", "5;\n"));
+
+        var result = crew.work(CrewFixture.planned("standard", ONE), model);
+
+        assertThat(result.changes()).containsExactly(put("a.js", "4;\n"), put("b.js", "5;\n"));
+        assertThat(crew.listener.events).contains("rejected ../x");
+        assertThat(model.lastMessage()).contains("\"../x\"").doesNotContain("kept");
+    }
+
+    @Test
+    void keepsDevelopersOffTheFilesOfOthers() {
+        var other = CrewFixture.task("t2", List.of("other.js"));
+        model.then(request ->
+                        CrewFixture.blocks(
+                                request, "a.js", "1;\n", "b.js", "2;\n", "other.js", "x"))
+                .then(request -> CrewFixture.blocks(request, "a.js", "1;\n", "b.js", "2;\n"));
+
+        var result = crew.work(CrewFixture.planned("standard", ONE, other), model);
+
+        assertThat(result.changes()).hasSize(2);
+        assertThat(crew.listener.events).contains("rejected other.js");
+    }
+
+    @Test
+    void deletesOnlyWhatIsThere() {
+        var before = CrewFixture.snapshot(Map.of("old.js", "x"));
+        model.then(request -> {
+            var delete = "<<<DELETE " + CrewFixture.boundary(request) + " ";
+            return CrewFixture.blocks(request, "a.js", "1;\n", "b.js", "2;\n")
+                    + delete
+                    + "old.js\n"
+                    + delete
+                    + "never.js\n";
+        });
+
+        assertThat(crew.work(CrewFixture.planned("draft", ONE), before, model).changes())
+                .contains(new FileChange.Delete(new ProjectPath("old.js")))
+                .hasSize(3);
+    }
+
+    @Test
+    void acceptsWithANoteWhenTheReviewsAreUsedUp() {
+        var state = CrewFixture.planned("standard", CrewFixture.task("t1", List.of("a.js")));
+        for (int round = 0; round < 3; round++) {
+            model.then(request -> CrewFixture.blocks(request, "a.js", "1;\n"))
+                    .then("{\"verdict\": \"send_back\", \"reasons\": [\"still wrong\"]}");
+            state = crew.work(state, model).state();
+            state = crew.work(state, model).state();
+        }
+        model.then(request -> CrewFixture.blocks(request, "README.md", "# Pads\n"));
+
+        assertThat(crew.pipeline.next(state).orElseThrow().id()).isEqualTo("documentation");
+        crew.work(state, model);
+        assertThat(model.lastMessage()).contains("still wrong");
+    }
+
+    @Test
+    void sendsBackOnlyWithReasons() {
+        var state = CrewFixture.planned("standard", CrewFixture.task("t1", List.of("a.js")));
+        model.then(request -> CrewFixture.blocks(request, "a.js", "1;\n"));
+        var developed = crew.work(state, model).state();
+        model.then("{\"verdict\": \"send_back\", \"reasons\": []}")
+                .then("{\"verdict\": \"maybe\"}")
+                .then("{\"verdict\": \"accept\"}");
+
+        assertThat(crew.work(developed, model).message()).isEqualTo("Task t1: review passed");
+        assertThat(crew.listener.retries).hasSize(2);
+    }
+
+    @Test
+    void saysWhatACallIsFor() {
+        model.then(request -> CrewFixture.blocks(request, "a.js", "1;\n", "b.js", "2;\n"));
+
+        crew.work(CrewFixture.planned("standard", ONE), model);
+
+        assertThat(model.requests.getFirst().purpose())
+                .containsEntry("agent", "developer")
+                .containsEntry("step", "develop:t1")
+                .containsEntry("task", "t1")
+                .containsEntry("correction", "0")
+                .containsEntry("language", "en")
+                .containsEntry("description", "A notes page")
+                .containsKey("boundary");
+    }
+
+    private static FileChange put(String path, String content) {
+        return new FileChange.Put(new ProjectPath(path), content);
+    }
+}

@@ -1,0 +1,180 @@
+package com.samokoder.agents;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.samokoder.files.FileChange;
+import com.samokoder.files.ProjectPath;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+class FileBlockParserTests {
+    private static final String SAMPLE =
+            """
+            Two files, as asked.
+            <<<FILE aa11 src/app.js
+            const text = "<<<FILE bb22 x.js";
+            <<<END bb22
+            console.log("Привет, мир 🎉");
+            <<<END aa11
+            And the page:
+            ```
+            <<<FILE aa11 ./index.html
+            <!doctype html>
+
+            <<<END aa11
+            ```
+            <<<DELETE aa11 old.js
+            <<<FILE aa11 empty/__init__.py
+            <<<END aa11
+            """;
+
+    private final RecordingListener listener = new RecordingListener();
+
+    @Test
+    void readsFilesDeletionsAndProse() {
+        var blocks = parse(SAMPLE);
+
+        assertThat(blocks.problems()).isEmpty();
+        assertThat(blocks.changes())
+                .containsExactly(
+                        put(
+                                "src/app.js",
+                                "const text = \"<<<FILE bb22 x.js\";\n<<<END bb22\n"
+                                        + "console.log(\"Привет, мир 🎉\");\n"),
+                        put("index.html", "<!doctype html>\n\n"),
+                        new FileChange.Delete(new ProjectPath("old.js")),
+                        put("empty/__init__.py", ""));
+        assertThat(listener.text).hasToString("Two files, as asked.\nAnd the page:\n");
+        assertThat(listener.events)
+                .containsExactly(
+                        "started src/app.js",
+                        "finished src/app.js",
+                        "started index.html",
+                        "finished index.html",
+                        "started empty/__init__.py",
+                        "finished empty/__init__.py");
+    }
+
+    @Test
+    void doesNotCareWhereTheAnswerWasSplit() {
+        var whole = parse(SAMPLE);
+        for (int cut = 0; cut <= SAMPLE.length(); cut++) {
+            assertThat(parse(SAMPLE.substring(0, cut), SAMPLE.substring(cut))).isEqualTo(whole);
+        }
+        assertThat(parse(SAMPLE.split(""))).isEqualTo(whole);
+    }
+
+    @Test
+    void tellsTheListenerWhatItAccepts() {
+        var blocks = parse(SAMPLE.split("(?<=\\G.{3})"));
+
+        for (FileChange change : blocks.changes()) {
+            if (change instanceof FileChange.Put(ProjectPath path, String content)) {
+                assertThat(listener.files.get(path.value())).hasToString(content);
+            }
+        }
+    }
+
+    @Test
+    void takesWindowsLineEndingsAndAMissingLastOne() {
+        assertThat(parse(SAMPLE.replace("\n", "\r\n"))).isEqualTo(parse(SAMPLE));
+        assertThat(parse(SAMPLE.stripTrailing())).isEqualTo(parse(SAMPLE));
+    }
+
+    @Test
+    void takesMarkersThatAreClosedLikeTags() {
+        assertThat(
+                        parse("<<<FILE aa11 a.js>>>\nx\n<<<END aa11>>>\n<<<DELETE aa11 b.js>>>")
+                                .changes())
+                .containsExactly(
+                        put("a.js", "x\n"), new FileChange.Delete(new ProjectPath("b.js")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"```js", "```", "``` javascript"})
+    void unpacksContentThatIsWrappedInAFence(String fence) {
+        assertThat(parse(block("a.js", fence + "\nlet a;\n```\nlet b;\n```")).changes())
+                .containsExactly(put("a.js", "let a;\n```\nlet b;\n"));
+        assertThat(listener.files.get("a.js")).hasToString("let a;\n```\nlet b;\n");
+    }
+
+    @Test
+    void leavesFencesInProseAlone() {
+        var text = "```sh\nnpm start\n```\n";
+        assertThat(parse(block("README.md", text)).changes())
+                .containsExactly(put("README.md", text));
+        assertThat(parse(block("README.md", "```markdown\n# A\n```\nx\n```\n```\n")).changes())
+                .containsExactly(put("README.md", "# A\n```\nx\n```\n"));
+    }
+
+    @Test
+    void knowsInWhichFileTheAnswerBrokeOff() {
+        var blocks = parse(block("a.js", "1\n") + "<<<FILE aa11 b.js\nhalf a li");
+
+        assertThat(blocks.changes()).containsExactly(put("a.js", "1\n"));
+        assertThat(blocks.unfinished()).isEqualTo(new ProjectPath("b.js"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"../x.js", "/etc/passwd", "a/../../x", "C:\\x", "a//b", ".git/config", " "})
+    void refusesPathsOutsideTheProject(String path) {
+        var blocks = parse(block(path, "x\n") + block("good.js", "y\n"));
+
+        assertThat(keys(blocks)).containsExactly("path");
+        assertThat(blocks.changes()).containsExactly(put("good.js", "y\n"));
+        assertThat(listener.files).containsOnlyKeys("good.js");
+    }
+
+    @Test
+    void refusesAFileThatIsWrittenTwice() {
+        assertThat(keys(parse(block("a.js", "1\n") + block("a.js", "2\n"))))
+                .containsExactly("file_twice");
+    }
+
+    @Test
+    void refusesABlockWithoutEnd() {
+        var blocks = parse("<<<FILE aa11 a.js\n1\n" + block("b.js", "2\n"));
+
+        assertThat(keys(blocks)).containsExactly("not_closed");
+        assertThat(blocks.changes()).containsExactly(put("b.js", "2\n"));
+    }
+
+    @Test
+    void refusesFilesOverOneMebibyteWithoutKeepingThem() {
+        var lines = "x".repeat(1023) + "\n";
+        assertThat(parse(block("a.txt", lines.repeat(1024))).problems()).isEmpty();
+        assertThat(keys(parse(block("a.txt", lines.repeat(1024) + "y"))))
+                .containsExactly("file_large");
+        assertThat(keys(parse(block("a.txt", "ж".repeat(600_000))))).containsExactly("file_large");
+        assertThat(keys(parse(block("a.txt", "x".repeat(3_000_000)) + block("b.txt", "y"))))
+                .containsExactly("file_large");
+    }
+
+    private static String block(String path, String content) {
+        return new BlockFormat("aa11").file(path, content);
+    }
+
+    private FileBlocks parse(String... deltas) {
+        listener.events.clear();
+        listener.text.setLength(0);
+        var parser = new FileBlockParser(new BlockFormat("aa11"), listener, BriefLanguage.EN);
+        List.of(deltas).forEach(parser::accept);
+        return parser.finish();
+    }
+
+    private static FileChange put(String path, String content) {
+        return new FileChange.Put(new ProjectPath(path), content);
+    }
+
+    private static List<String> keys(FileBlocks blocks) {
+        return blocks.problems().stream()
+                .map(problem -> problem.key().replace("agents.answer.", ""))
+                .collect(Collectors.toList());
+    }
+}
