@@ -55,6 +55,14 @@ public final class MasterKeys {
     }
 
     /**
+     * Such a key of every master key, newest first: for recognising what was derived before a
+     * rotation.
+     */
+    public List<SecretKey> deriveEach(String purpose) {
+        return keys.values().stream().map(kek -> subkey(kek, purpose)).toList();
+    }
+
+    /**
      * Seals a value.
      *
      * @param purpose what kind of value it is
