@@ -1,6 +1,8 @@
 package com.samokoder.auth;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What an access token may be used for; in JSON with a colon, such as {@code projects:read}. */
 public enum Scope {
@@ -15,5 +17,9 @@ public enum Scope {
 
     public String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', ':');
+    }
+
+    public static Optional<Scope> ofWord(String word) {
+        return Arrays.stream(values()).filter(scope -> scope.word().equals(word)).findFirst();
     }
 }

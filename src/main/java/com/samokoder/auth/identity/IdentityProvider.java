@@ -1,0 +1,52 @@
+package com.samokoder.auth.identity;
+
+import com.samokoder.auth.UserId;
+
+import java.util.UUID;
+
+/**
+ * Who keeps the users and their passwords. Failures are {@link
+ * com.samokoder.platform.errors.ApiException}s: {@code invalid_credentials} whatever was wrong with
+ * them, so that no answer tells whether an account exists.
+ */
+public interface IdentityProvider {
+
+    /**
+     * @throws com.samokoder.platform.errors.ApiException {@code conflict} where no account can be
+     *     made for the address
+     */
+    Registration register(NewAccount account);
+
+    Session login(Credentials credentials);
+
+    /** Exchanges a refresh token for a new pair; each counts once. */
+    Session refresh(String refreshToken);
+
+    Identity get(UserId user);
+
+    /** Whether the session may still be used; asked again every few seconds. */
+    boolean sessionActive(UserId user, UUID sessionId);
+
+    void endSession(UserId user, UUID sessionId);
+
+    void endAllSessions(UserId user);
+
+    /** Changes the password and ends every session but this one. */
+    void changePassword(UserId user, UUID sessionId, PasswordChange change);
+
+    /**
+     * Checks the password of somebody who is signed in already.
+     *
+     * @throws com.samokoder.platform.errors.ApiException {@code invalid_credentials}
+     */
+    void requirePassword(UserId user, String password);
+
+    /** Removes the user and, by the database's foreign keys, everything that belongs to them. */
+    void delete(UserId user);
+
+    /** Mails a way back in, where the address has an account; says nothing either way. */
+    void recover(String email);
+
+    /** Exchanges a mailed token for a session. */
+    Session verify(MailedToken token);
+}

@@ -1,0 +1,91 @@
+package com.samokoder.auth.identity;
+
+import com.samokoder.auth.CurrentUser;
+import com.samokoder.platform.errors.ApiException;
+import com.samokoder.platform.errors.FieldProblem;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Ways in and out. */
+@RestController
+@RequestMapping("/api/auth")
+class SignInController {
+    private final IdentityProvider identities;
+    private final AccountService accounts;
+
+    SignInController(IdentityProvider identities, AccountService accounts) {
+        this.identities = identities;
+        this.accounts = accounts;
+    }
+
+    @PostMapping("/register")
+    ResponseEntity<Registered> register(@Valid @RequestBody NewAccount account) {
+        var registration = identities.register(account);
+        var user = accounts.describe(registration.identity());
+        var session = registration.session();
+        var signedIn = (session == null) ? null : SignedIn.of(session, user);
+        return ResponseEntity.status(HttpStatus.CREATED).body(new Registered(user, signedIn));
+    }
+
+    @PostMapping("/login")
+    SignedIn login(@Valid @RequestBody Credentials credentials) {
+        return signedIn(identities.login(credentials));
+    }
+
+    @PostMapping("/refresh")
+    SignedIn refresh(@Valid @RequestBody RefreshRequest request) {
+        return signedIn(identities.refresh(request.refreshToken()));
+    }
+
+    @PostMapping("/logout")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void logout(CurrentUser user, @RequestParam(defaultValue = "local") String scope) {
+        accounts.logout(
+                user,
+                switch (scope) {
+                    case "local" -> LogoutScope.LOCAL;
+                    case "global" -> LogoutScope.GLOBAL;
+                    default ->
+                            throw ApiException.invalid(
+                                    new FieldProblem("scope", "invalid", "auth.logout_scope"));
+                });
+    }
+
+    @PostMapping("/recover")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    void recover(@Valid @RequestBody RecoveryRequest request) {
+        identities.recover(request.email());
+    }
+
+    @PostMapping("/verify")
+    SignedIn verify(@Valid @RequestBody MailedToken token) {
+        return signedIn(identities.verify(token));
+    }
+
+    private SignedIn signedIn(Session session) {
+        return SignedIn.of(session, accounts.describe(session.identity()));
+    }
+
+    record Registered(Account user, @Nullable SignedIn session) {}
+
+    record RefreshRequest(@NotBlank @Size(max = 512) String refreshToken) {
+        @Override
+        public String toString() {
+            return "RefreshRequest[hidden]";
+        }
+    }
+
+    record RecoveryRequest(@NotBlank @Size(max = 254) String email) {}
+}

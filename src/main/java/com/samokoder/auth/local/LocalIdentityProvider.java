@@ -1,0 +1,135 @@
+package com.samokoder.auth.local;
+
+import com.samokoder.auth.UserId;
+import com.samokoder.auth.identity.Credentials;
+import com.samokoder.auth.identity.Identity;
+import com.samokoder.auth.identity.IdentityProperties;
+import com.samokoder.auth.identity.IdentityProvider;
+import com.samokoder.auth.identity.MailedToken;
+import com.samokoder.auth.identity.NewAccount;
+import com.samokoder.auth.identity.PasswordChange;
+import com.samokoder.auth.identity.Registration;
+import com.samokoder.auth.identity.Session;
+import com.samokoder.platform.errors.ApiException;
+import com.samokoder.platform.errors.ErrorCode;
+import com.samokoder.platform.time.Ids;
+
+import org.springframework.stereotype.Component;
+
+import java.util.UUID;
+
+/** Users in our own database. There is no mail server, so addresses are not confirmed. */
+@Component
+final class LocalIdentityProvider implements IdentityProvider {
+    private final UserDirectory users;
+    private final LocalSessions sessions;
+    private final Passwords passwords;
+    private final PasswordRules rules;
+    private final Ids ids;
+
+    LocalIdentityProvider(
+            UserDirectory users,
+            LocalSessions sessions,
+            Passwords passwords,
+            PasswordRules rules,
+            Ids ids) {
+        this.users = users;
+        this.sessions = sessions;
+        this.passwords = passwords;
+        this.rules = rules;
+        this.ids = ids;
+    }
+
+    @Override
+    public Registration register(NewAccount account) {
+        var email = IdentityProperties.normalise(account.email());
+        rules.require(account.password(), email);
+        var hash = passwords.hash(account.password());
+        var ticket = sessions.ticket();
+        var made =
+                users.register(
+                                new UserId(ids.next()),
+                                new UserDirectory.NewUser(email, hash, account.fullName()),
+                                ticket,
+                                sessions.lifetimeSeconds())
+                        .identity();
+        return new Registration(made, sessions.admit(made, ticket));
+    }
+
+    @Override
+    public Session login(Credentials credentials) {
+        var stored = users.find(IdentityProperties.normalise(credentials.email()));
+        var hash = stored.map(StoredCredentials::passwordHash).orElse(null);
+        if (!passwords.match(credentials.password(), hash)) {
+            throw refused();
+        }
+        return sessions.open(stored.orElseThrow(LocalIdentityProvider::refused).identity());
+    }
+
+    @Override
+    public Session refresh(String refreshToken) {
+        return sessions.refresh(refreshToken);
+    }
+
+    @Override
+    public Identity get(UserId user) {
+        return users.find(user).orElseThrow(ApiException::notFound).identity();
+    }
+
+    @Override
+    public boolean sessionActive(UserId user, UUID sessionId) {
+        return sessions.active(user, sessionId);
+    }
+
+    @Override
+    public void endSession(UserId user, UUID sessionId) {
+        sessions.end(user, sessionId);
+    }
+
+    @Override
+    public void endAllSessions(UserId user) {
+        sessions.endAll(user);
+    }
+
+    @Override
+    public void changePassword(UserId user, UUID sessionId, PasswordChange change) {
+        var stored = users.find(user).orElseThrow(ApiException::notFound);
+        rules.require(change.newPassword(), stored.email());
+        var oldHash = stored.passwordHash();
+        if (!passwords.match(change.currentPassword(), oldHash) || oldHash == null) {
+            throw refused();
+        }
+        users.changePassword(user, oldHash, passwords.hash(change.newPassword()), sessionId);
+    }
+
+    @Override
+    public void requirePassword(UserId user, String password) {
+        var hash = users.find(user).map(StoredCredentials::passwordHash).orElse(null);
+        if (!passwords.match(password, hash)) {
+            throw refused();
+        }
+    }
+
+    @Override
+    public void delete(UserId user) {
+        users.delete(user);
+    }
+
+    @Override
+    public void recover(String email) {
+        throw withoutMail();
+    }
+
+    @Override
+    public Session verify(MailedToken token) {
+        throw withoutMail();
+    }
+
+    private static ApiException refused() {
+        return ApiException.of(ErrorCode.INVALID_CREDENTIALS);
+    }
+
+    private static ApiException withoutMail() {
+        return ApiException.of(ErrorCode.NOT_CONFIGURED, "auth.no_mail");
+    }
+}
