@@ -2,11 +2,7 @@ package com.samokoder.auth.identity;
 
 /** The answer to a sign-in, in OAuth's words. */
 record SignedIn(
-        String accessToken,
-        String tokenType,
-        long expiresIn,
-        String refreshToken,
-        Account user) {
+        String accessToken, String tokenType, long expiresIn, String refreshToken, Account user) {
 
     static SignedIn of(Session session, Account account) {
         return new SignedIn(

@@ -30,9 +30,9 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Tells whether a JWT is one of ours. The header chooses nothing but which of our own keys is tried,
- * and only a key of the kind that its algorithm needs. Whatever is wrong with a token, the answer is
- * the same.
+ * Tells whether a JWT is one of ours. The header chooses nothing but which of our own keys is
+ * tried, and only a key of the kind that its algorithm needs. Whatever is wrong with a token, the
+ * answer is the same.
  */
 public final class JwtVerifier {
     private static final Set<String> HEADERS = Set.of("alg", "kid", "typ");
@@ -103,8 +103,7 @@ public final class JwtVerifier {
             return Optional.empty();
         }
         var email = claims.get(TokenPolicy.EMAIL_CLAIM) instanceof String text ? text : "";
-        return Optional.of(
-                new VerifiedToken(new UserId(user), session, email, expiry.toInstant()));
+        return Optional.of(new VerifiedToken(new UserId(user), session, email, expiry.toInstant()));
     }
 
     private boolean saysWhatOursDo(Jws<Claims> jws) {

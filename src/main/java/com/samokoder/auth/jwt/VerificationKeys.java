@@ -7,8 +7,8 @@ import java.util.Optional;
 public interface VerificationKeys {
 
     /**
-     * @throws com.samokoder.platform.errors.ApiException {@code unavailable} when the keys cannot be
-     *     read now
+     * @throws com.samokoder.platform.errors.ApiException {@code unavailable} when the keys cannot
+     *     be read now
      */
     Optional<PublicKey> find(String keyId);
 }

@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Password hashes: Argon2id with OWASP's smallest recommended cost. Each takes 19 MiB and a core, so
- * only two are made at a time; who would wait too long is sent away.
+ * Password hashes: Argon2id with OWASP's smallest recommended cost. Each takes 19 MiB and a core,
+ * so only two are made at a time; who would wait too long is sent away.
  */
 @Component
 final class Passwords {

@@ -23,8 +23,8 @@ import java.util.Optional;
 
 /**
  * The ES256 keys that sign access tokens, shared by all replicas through the database. The newest
- * one that the current master key sealed signs; a new master key therefore brings a new signing key,
- * and the old ones go on verifying.
+ * one that the current master key sealed signs; a new master key therefore brings a new signing
+ * key, and the old ones go on verifying.
  */
 @Component
 final class SigningKeys implements VerificationKeys {

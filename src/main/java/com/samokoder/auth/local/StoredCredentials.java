@@ -9,8 +9,7 @@ import java.time.Instant;
 import java.util.UUID;
 
 /** A user's row: who it is, and the hash that a password is compared with. */
-record StoredCredentials(
-        UUID id, String email, Instant createdAt, @Nullable String passwordHash) {
+record StoredCredentials(UUID id, String email, Instant createdAt, @Nullable String passwordHash) {
 
     Identity identity() {
         return new Identity(new UserId(id), email, createdAt);

@@ -65,8 +65,7 @@ final class UserDirectory {
     }
 
     void delete(UserId user) {
-        database.call(
-                Caller.service(), "local_delete_user", Map.of("user_id", user.value()));
+        database.call(Caller.service(), "local_delete_user", Map.of("user_id", user.value()));
     }
 
     /** A user to be made; the address already normalised. */

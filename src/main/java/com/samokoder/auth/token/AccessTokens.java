@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Recognises access tokens. What was found is remembered for a few seconds, by the hash of the whole
- * token, so that a revoked one stops counting within that time everywhere and at once here.
+ * Recognises access tokens. What was found is remembered for a few seconds, by the hash of the
+ * whole token, so that a revoked one stops counting within that time everywhere and at once here.
  */
 @Component
 public final class AccessTokens {
@@ -74,10 +74,7 @@ public final class AccessTokens {
 
     private static RecognisedToken recognised(TokenDirectory.Entry entry) {
         return new RecognisedToken(
-                entry.id(),
-                new UserId(entry.userId()),
-                scopes(entry.scopes()),
-                entry.expiresAt());
+                entry.id(), new UserId(entry.userId()), scopes(entry.scopes()), entry.expiresAt());
     }
 
     private static Set<Scope> scopes(Iterable<String> words) {

@@ -1,0 +1,69 @@
+package com.samokoder.auth.security;
+
+import com.samokoder.platform.errors.ApiException;
+import com.samokoder.platform.errors.ErrorCode;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.firewall.RequestRejectedException;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
+import org.springframework.stereotype.Component;
+
+import java.io.IOException;
+
+/** Says no in the service's one form. Who is nobody learns nothing but that. */
+@Component
+final class SecurityProblems
+        implements AuthenticationEntryPoint, AccessDeniedHandler, RequestRejectedHandler {
+    static final String REFUSAL = SecurityProblems.class.getName() + ".refusal";
+
+    private final ProblemWriter problems;
+
+    SecurityProblems(ProblemWriter problems) {
+        this.problems = problems;
+    }
+
+    @Override
+    public void commence(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            AuthenticationException nobody)
+            throws IOException {
+        var failure = request.getAttribute(BearerFilter.FAILURE);
+        if (failure instanceof ApiException unavailable) {
+            problems.write(unavailable, request, response);
+            return;
+        }
+        response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+        problems.write(ApiException.of(ErrorCode.UNAUTHENTICATED), request, response);
+    }
+
+    @Override
+    public void handle(
+            HttpServletRequest request, HttpServletResponse response, AccessDeniedException denied)
+            throws IOException {
+        var refusal =
+                request.getAttribute(REFUSAL) instanceof ApiException reason
+                        ? reason
+                        : ApiException.of(ErrorCode.FORBIDDEN);
+        if (request.getAttribute(AccessDecision.ALLOWED_METHODS) instanceof String methods) {
+            response.setHeader(HttpHeaders.ALLOW, methods);
+        }
+        problems.write(refusal, request, response);
+    }
+
+    @Override
+    public void handle(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            RequestRejectedException rejected)
+            throws IOException {
+        problems.write(ApiException.of(ErrorCode.INVALID_REQUEST), request, response);
+    }
+}
