@@ -15,7 +15,7 @@ public interface IdentityProvider {
      * @throws com.samokoder.platform.errors.ApiException {@code conflict} where no account can be
      *     made for the address
      */
-    Registration register(NewAccount account);
+    Registration register(RegistrationRequest account);
 
     Session login(Credentials credentials);
 

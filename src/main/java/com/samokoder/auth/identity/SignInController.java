@@ -31,7 +31,7 @@ class SignInController {
     }
 
     @PostMapping("/register")
-    ResponseEntity<Registered> register(@Valid @RequestBody NewAccount account) {
+    ResponseEntity<Registered> register(@Valid @RequestBody RegistrationRequest account) {
         var registration = identities.register(account);
         var user = accounts.describe(registration.identity());
         var session = registration.session();

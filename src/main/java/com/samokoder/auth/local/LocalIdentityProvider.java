@@ -6,9 +6,9 @@ import com.samokoder.auth.identity.Identity;
 import com.samokoder.auth.identity.IdentityProperties;
 import com.samokoder.auth.identity.IdentityProvider;
 import com.samokoder.auth.identity.MailedToken;
-import com.samokoder.auth.identity.NewAccount;
 import com.samokoder.auth.identity.PasswordChange;
 import com.samokoder.auth.identity.Registration;
+import com.samokoder.auth.identity.RegistrationRequest;
 import com.samokoder.auth.identity.Session;
 import com.samokoder.platform.errors.ApiException;
 import com.samokoder.platform.errors.ErrorCode;
@@ -41,7 +41,7 @@ final class LocalIdentityProvider implements IdentityProvider {
     }
 
     @Override
-    public Registration register(NewAccount account) {
+    public Registration register(RegistrationRequest account) {
         var email = IdentityProperties.normalise(account.email());
         rules.require(account.password(), email);
         var hash = passwords.hash(account.password());

@@ -8,12 +8,12 @@ import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
 /** A request to register. */
-public record NewAccount(
+public record RegistrationRequest(
         @NotBlank @Email @Size(max = 254) String email,
         @NotNull @Size(min = 8, max = 128) String password,
         @Nullable @Size(max = 200) String fullName) {
     @Override
     public String toString() {
-        return "NewAccount[hidden]";
+        return "RegistrationRequest[hidden]";
     }
 }
