@@ -24,7 +24,8 @@ record RateLimitRule(
                 new RateLimitRule("hour", limits.perHour(), Duration.ofHours(1), null, false),
                 perMinute("sign-in", limits.signInPerMinute(), "/api/auth/login", true),
                 perMinute("sign-up", limits.signInPerMinute(), "/api/auth/register", true),
-                perMinute("new-projects", limits.projectCreationPerMinute(), "/api/projects", false),
+                perMinute(
+                        "new-projects", limits.projectCreationPerMinute(), "/api/projects", false),
                 perMinute(
                         "key-checks",
                         limits.keyCheckPerMinute(),

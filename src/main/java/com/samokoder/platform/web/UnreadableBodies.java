@@ -46,6 +46,8 @@ final class UnreadableBodies {
         return switch (cause) {
             case StreamReadException broken -> malformed(broken, language);
             case UnrecognizedPropertyException unknown -> at(unknown, "unknown_field", language);
+            case InvalidFormatException format when !(format.getValue() instanceof String) ->
+                    at(format, "wrong_type", language);
             case InvalidFormatException format when format.getTargetType().isEnum() ->
                     choice(format, language);
             case InvalidFormatException format -> at(format, "invalid_format", language);
