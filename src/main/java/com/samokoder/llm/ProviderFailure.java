@@ -16,6 +16,7 @@ public final class ProviderFailure extends RuntimeException {
     private final int status;
     private final @Nullable String providerCode;
     private final transient @Nullable Duration retryAfter;
+    private final transient @Nullable TokenUsage usage;
 
     /**
      * @param status the HTTP status, or 0 where there was none
@@ -28,12 +29,30 @@ public final class ProviderFailure extends RuntimeException {
             int status,
             @Nullable String providerCode,
             @Nullable Duration retryAfter) {
+        this(code, retryable, status, providerCode, retryAfter, null);
+    }
+
+    private ProviderFailure(
+            ErrorCode code,
+            boolean retryable,
+            int status,
+            @Nullable String providerCode,
+            @Nullable Duration retryAfter,
+            @Nullable TokenUsage usage) {
         super(code.code() + " (status " + status + ", provider code " + providerCode + ")");
+        this.usage = usage;
         this.code = code;
         this.retryable = retryable;
         this.status = status;
         this.providerCode = providerCode;
         this.retryAfter = retryAfter;
+    }
+
+    /** The same failure of a call that had already used something up. */
+    public ProviderFailure withUsage(@Nullable TokenUsage spent) {
+        var failure = new ProviderFailure(code, retryable, status, providerCode, retryAfter, spent);
+        failure.setStackTrace(getStackTrace());
+        return failure;
     }
 
     public ErrorCode code() {
@@ -55,5 +74,13 @@ public final class ProviderFailure extends RuntimeException {
 
     public @Nullable Duration retryAfter() {
         return retryAfter;
+    }
+
+    /**
+     * What the call used up before it failed. Null when nothing came back, which costs nothing;
+     * otherwise part of the answer was delivered and is to be paid for.
+     */
+    public @Nullable TokenUsage usage() {
+        return usage;
     }
 }
