@@ -55,7 +55,7 @@ class DatabaseConfiguration {
         return new JdbcNotifications(server.url().dataSource(worker.name(), worker.password()));
     }
 
-    private static HikariDataSource pool(
+    static HikariDataSource pool(
             String name,
             DatabaseUrl url,
             LoginRoles.Login login,
