@@ -1,6 +1,7 @@
 package com.samokoder.auth.security;
 
 import com.samokoder.auth.CurrentUser;
+import com.samokoder.platform.web.RequestIdentity;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
@@ -23,7 +24,9 @@ final class CallerAuthentication extends AbstractAuthenticationToken {
     }
 
     private static List<GrantedAuthority> authorities(CurrentUser user) {
-        return user.admin() ? List.of(new SimpleGrantedAuthority("ROLE_ADMIN")) : List.of();
+        return user.admin()
+                ? List.of(new SimpleGrantedAuthority(RequestIdentity.ADMIN))
+                : List.of();
     }
 
     @Override

@@ -49,7 +49,7 @@ final class ScopeRules {
     }
 
     private void service() {
-        add(OPEN, GET, "/health", "/health/detailed");
+        add(OPEN, GET, "/health", "/health/detailed", "/livez", "/readyz", "/metrics");
         add(OPEN, GET, "/docs", "/docs/**", "/openapi.json", "/openapi.yaml");
         add(OPEN, GET, "/.well-known/jwks.json");
     }

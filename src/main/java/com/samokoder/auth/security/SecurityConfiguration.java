@@ -1,5 +1,7 @@
 package com.samokoder.auth.security;
 
+import com.samokoder.platform.ratelimit.RateLimitFilter;
+
 import jakarta.servlet.DispatcherType;
 
 import org.springframework.context.annotation.Bean;
@@ -8,6 +10,7 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
 import org.springframework.security.web.context.SecurityContextRepository;
@@ -30,11 +33,13 @@ class SecurityConfiguration {
             Callers callers,
             AccessDecision decision,
             SecurityProblems problems,
-            SecurityContextRepository contexts) {
+            SecurityContextRepository contexts,
+            RateLimitFilter rateLimit) {
         withoutBrowsersHabits(http);
         return http.securityContext(context -> context.securityContextRepository(contexts))
                 .addFilterBefore(
                         new BearerFilter(callers, contexts), AnonymousAuthenticationFilter.class)
+                .addFilterBefore(rateLimit, AuthorizationFilter.class)
                 .authorizeHttpRequests(requests ->
                         // An answer that goes on later, or that turns into an error, was
                         // allowed when its request came in.

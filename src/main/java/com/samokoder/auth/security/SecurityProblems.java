@@ -12,16 +12,13 @@ import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandler;
-import org.springframework.security.web.firewall.RequestRejectedException;
-import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.stereotype.Component;
 
 import java.io.IOException;
 
 /** Says no in the service's one form. Who is nobody learns nothing but that. */
 @Component
-final class SecurityProblems
-        implements AuthenticationEntryPoint, AccessDeniedHandler, RequestRejectedHandler {
+final class SecurityProblems implements AuthenticationEntryPoint, AccessDeniedHandler {
     static final String REFUSAL = SecurityProblems.class.getName() + ".refusal";
 
     private final ProblemWriter problems;
@@ -36,13 +33,11 @@ final class SecurityProblems
             HttpServletResponse response,
             AuthenticationException nobody)
             throws IOException {
-        var failure = request.getAttribute(BearerFilter.FAILURE);
-        if (failure instanceof ApiException unavailable) {
-            problems.write(unavailable, request, response);
-            return;
-        }
-        response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
-        problems.write(ApiException.of(ErrorCode.UNAUTHENTICATED), request, response);
+        var failure =
+                request.getAttribute(BearerFilter.FAILURE) instanceof ApiException unavailable
+                        ? unavailable
+                        : ApiException.of(ErrorCode.UNAUTHENTICATED);
+        problems.write(failure, request, response);
     }
 
     @Override
@@ -57,14 +52,5 @@ final class SecurityProblems
             response.setHeader(HttpHeaders.ALLOW, methods);
         }
         problems.write(refusal, request, response);
-    }
-
-    @Override
-    public void handle(
-            HttpServletRequest request,
-            HttpServletResponse response,
-            RequestRejectedException rejected)
-            throws IOException {
-        problems.write(ApiException.of(ErrorCode.INVALID_REQUEST), request, response);
     }
 }
