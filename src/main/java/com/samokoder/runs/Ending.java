@@ -1,0 +1,25 @@
+package com.samokoder.runs;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+
+/** How a worker leaves a run. */
+sealed interface Ending {
+
+    record Completed() implements Ending {}
+
+    record Cancelled() implements Ending {}
+
+    record Failed(RunProblem problem) implements Ending {}
+
+    /**
+     * @param resumeAfter null where the owner has to resume it
+     * @param problem null where nothing went wrong
+     */
+    record Paused(String reason, @Nullable Duration resumeAfter, @Nullable RunProblem problem)
+            implements Ending {}
+
+    /** Back into the queue, because this worker shuts down. */
+    record Released() implements Ending {}
+}

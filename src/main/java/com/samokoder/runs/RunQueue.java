@@ -1,0 +1,165 @@
+package com.samokoder.runs;
+
+import com.samokoder.platform.database.Caller;
+import com.samokoder.platform.database.Database;
+import com.samokoder.platform.errors.ApiException;
+import com.samokoder.platform.errors.ErrorCode;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Repository;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The queue of runs as a worker sees it: across tenants, in the service's name. Everything that
+ * writes names its lease and throws {@link LeaseLost} where that is not the newest any more.
+ */
+@Repository
+final class RunQueue {
+    private final Database database;
+    private final RunsProperties properties;
+
+    RunQueue(Database database, RunsProperties properties) {
+        this.database = database;
+        this.properties = properties;
+    }
+
+    Optional<ClaimedRun> claim(String owner) {
+        return database.find(
+                Caller.service(),
+                "run_claim",
+                Map.of(
+                        "owner", owner,
+                        "lease_seconds", seconds(properties.lease()),
+                        "user_cap", properties.userCap(),
+                        "max_attempts", properties.maxAttempts()),
+                ClaimedRun.class);
+    }
+
+    /** Renews leases; what is missing from the answer is lost. */
+    List<Held> renew(Collection<Lease> leases) {
+        var runs =
+                leases.stream()
+                        .map(lease -> Map.of("id", lease.run().value(), "epoch", lease.epoch()))
+                        .toList();
+        return database.list(
+                Caller.service(),
+                "run_renew",
+                Map.of("runs", runs, "lease_seconds", seconds(properties.lease())),
+                Held.class);
+    }
+
+    /**
+     * @param after the last event the worker knows of
+     */
+    Started startStep(Lease lease, long after, String step, String agent) {
+        return write(
+                "run_start_step",
+                lease,
+                Map.of("after", after, "step", step, "agent", agent),
+                Started.class);
+    }
+
+    Appended append(Lease lease, long after, List<LogEntry> events) {
+        return write(
+                "run_append_events",
+                lease,
+                Map.of("after", after, "events", events),
+                Appended.class);
+    }
+
+    /**
+     * @throws ApiException {@code version_conflict} when the files are not at the expected version
+     */
+    Committed commit(Lease lease, FinishedStep step, List<LogEntry> events) {
+        return write(
+                "run_commit_step",
+                lease,
+                Database.arguments(
+                        "step", step.row(),
+                        "state", step.result().state(),
+                        "changes", step.changes(),
+                        "expected_head", step.expectedHead(),
+                        "message", step.result().message(),
+                        "events", events,
+                        "progress", step.progress()),
+                Committed.class);
+    }
+
+    Run end(Lease lease, Ending ending, Spent spent, List<LogEntry> events) {
+        var arguments = new LinkedHashMap<String, @Nullable Object>();
+        arguments.put("spent", spent);
+        arguments.put("events", events);
+        return write(functionFor(ending, arguments), lease, arguments, Run.class);
+    }
+
+    private static String functionFor(Ending ending, Map<String, @Nullable Object> arguments) {
+        switch (ending) {
+            case Ending.Completed _ -> arguments.put("status", RunStatus.COMPLETED);
+            case Ending.Cancelled _ -> arguments.put("status", RunStatus.CANCELLED);
+            case Ending.Failed(RunProblem problem) -> arguments.put("error", problem);
+            case Ending.Paused(String reason, Duration resumeAfter, RunProblem problem) -> {
+                arguments.put("reason", reason);
+                arguments.put("seconds", resumeAfter == null ? null : seconds(resumeAfter));
+                arguments.put("error", problem);
+            }
+            case Ending.Released _ -> {}
+        }
+        return switch (ending) {
+            case Ending.Completed _, Ending.Cancelled _ -> "run_finish";
+            case Ending.Failed _ -> "run_fail";
+            case Ending.Paused _ -> "run_pause";
+            case Ending.Released _ -> "run_release";
+        };
+    }
+
+    Waiting waiting() {
+        return database.get(Caller.service(), "run_queue_age", Map.of(), Waiting.class);
+    }
+
+    private <T> T write(
+            String function,
+            Lease lease,
+            Map<String, ? extends @Nullable Object> rest,
+            Class<T> type) {
+        var arguments = new LinkedHashMap<String, @Nullable Object>();
+        arguments.put("user_id", lease.user().value());
+        arguments.put("run_id", lease.run().value());
+        arguments.put("epoch", lease.epoch());
+        arguments.putAll(rest);
+        try {
+            return database.get(Caller.service(), function, arguments, type);
+        } catch (ApiException failure) {
+            if (failure.code() == ErrorCode.CONFLICT) {
+                throw new LeaseLost();
+            }
+            throw failure;
+        }
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / 1_000.0;
+    }
+
+    record Held(UUID id, long epoch, boolean cancelRequested) {}
+
+    record Started(int attempt, long lastSeq) {}
+
+    /**
+     * @param written false where an earlier call, whose answer got lost, had written already
+     */
+    record Appended(boolean written, long lastSeq) {}
+
+    /**
+     * @param cancelled whether nothing was written because the owner cancelled the run
+     */
+    record Committed(boolean cancelled, @Nullable Integer version, long lastSeq) {}
+
+    record Waiting(long waiting, long oldestSeconds) {}
+}

@@ -1,0 +1,28 @@
+package com.samokoder.runs;
+
+import com.samokoder.agents.Crew;
+import com.samokoder.agents.Pipeline;
+import com.samokoder.files.ProjectFiles;
+import com.samokoder.gateway.LlmGateway;
+import com.samokoder.projects.ProjectAccess;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
+
+import java.time.Clock;
+
+@Configuration(proxyBeanMethods = false)
+class RunsConfiguration {
+
+    @Bean
+    RunWalk.Workshop workshop(
+            Pipeline pipeline,
+            Crew crew,
+            @Lazy LlmGateway gateway,
+            ProjectAccess projects,
+            @Lazy ProjectFiles files,
+            Clock clock) {
+        return new RunWalk.Workshop(pipeline, crew, gateway, projects, files, clock);
+    }
+}

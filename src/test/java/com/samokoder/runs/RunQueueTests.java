@@ -1,0 +1,302 @@
+package com.samokoder.runs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.samokoder.agents.AgentName;
+import com.samokoder.agents.PipelineState;
+import com.samokoder.agents.Step;
+import com.samokoder.agents.StepResult;
+import com.samokoder.auth.UserId;
+import com.samokoder.files.FileChange;
+import com.samokoder.files.ProjectPath;
+import com.samokoder.platform.errors.ApiException;
+import com.samokoder.platform.errors.ErrorCode;
+import com.samokoder.platform.time.Ids;
+import com.samokoder.projects.ProjectId;
+import com.samokoder.testing.ServiceTest;
+import com.samokoder.testing.TestPostgres;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.core.env.Environment;
+import org.springframework.test.context.TestPropertySource;
+
+import java.math.BigDecimal;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+@ServiceTest
+@TestPropertySource(properties = "samokoder.runs.worker=false")
+class RunQueueTests {
+    private static final Spent NOTHING = new Spent(0, 0, null);
+    private static final Step STEP = new Step("specification", AgentName.SPEC_WRITER, null);
+
+    @Autowired RunQueue queue;
+    @Autowired RunRepository runs;
+    @Autowired Environment environment;
+    @Autowired Ids ids;
+
+    @AfterEach
+    void forgetEverybody() throws SQLException {
+        sql("delete from auth.users");
+    }
+
+    @Test
+    void aClaimedRunIsNobodyElses() throws SQLException {
+        var run = newRun(newUser());
+
+        assertThat(queue.claim("a")).map(ClaimedRun::id).contains(run.id());
+        assertThat(queue.claim("b")).isEmpty();
+    }
+
+    @Test
+    void aLapsedLeaseIsClaimedByAnotherAndTheZombieCannotWrite() throws SQLException {
+        newRun(newUser());
+        var zombie = queue.claim("a").orElseThrow();
+        var zombieStart = queue.startStep(zombie.lease(), zombie.lastSeq(), "s", "spec_writer");
+        age(zombie.id());
+        var heir = queue.claim("b").orElseThrow();
+
+        assertThat(heir.id()).isEqualTo(zombie.id());
+        assertThat(heir.epoch()).isEqualTo(zombie.epoch() + 1);
+        assertThatThrownBy(() -> commit(zombie.lease(), zombieStart.attempt(), 0))
+                .isInstanceOf(LeaseLost.class);
+        assertThatThrownBy(() -> queue.append(zombie.lease(), heir.lastSeq(), List.of(said("x"))))
+                .isInstanceOf(LeaseLost.class);
+        assertThatThrownBy(
+                        () -> queue.end(zombie.lease(), new Ending.Completed(), NOTHING, List.of()))
+                .isInstanceOf(LeaseLost.class);
+        assertThat(queue.renew(List.of(zombie.lease()))).isEmpty();
+        assertThat(versions(heir.projectId())).isZero();
+        assertThat(queue.renew(List.of(heir.lease()))).hasSize(1);
+    }
+
+    @Test
+    void aLapsedLeaseThatNobodyTookIsRenewed() throws SQLException {
+        newRun(newUser());
+        var claimed = queue.claim("a").orElseThrow();
+        age(claimed.id());
+
+        assertThat(queue.renew(List.of(claimed.lease()))).hasSize(1);
+        assertThat(queue.claim("b")).isEmpty();
+    }
+
+    @Test
+    void aUserHasNoMoreRunsAtOnceThanTheCapAndOthersGoFirst() throws SQLException {
+        var greedy = newUser();
+        newRun(greedy);
+        newRun(greedy);
+        newRun(greedy);
+        var modest = newUser();
+        var modestRun = newRun(modest);
+
+        assertThat(queue.claim("a")).map(ClaimedRun::userId).contains(greedy.value());
+        assertThat(queue.claim("a")).map(ClaimedRun::id).contains(modestRun.id());
+        assertThat(queue.claim("a")).map(ClaimedRun::userId).contains(greedy.value());
+        assertThat(queue.claim("a")).isEmpty();
+    }
+
+    @Test
+    void aProjectHasOneRunAtATime() throws SQLException {
+        var user = newUser();
+        var first = newRun(user);
+
+        assertThatThrownBy(() -> create(user, new ProjectId(first.projectId())))
+                .isInstanceOfSatisfying(
+                        ApiException.class,
+                        refused -> assertThat(refused.code()).isEqualTo(ErrorCode.RUN_IN_PROGRESS));
+    }
+
+    @Test
+    void aRepeatedCallWhoseAnswerGotLostChangesNothing() throws SQLException {
+        var user = newUser();
+        newRun(user);
+        var run = queue.claim("a").orElseThrow();
+        var lease = run.lease();
+        var started = queue.startStep(lease, run.lastSeq(), STEP.id(), "spec_writer");
+        var startedAgain = queue.startStep(lease, run.lastSeq(), STEP.id(), "spec_writer");
+        var appended = queue.append(lease, started.lastSeq(), List.of(said("one")));
+        var appendedAgain = queue.append(lease, started.lastSeq(), List.of(said("one")));
+        var committed = commit(lease, started.attempt(), 0);
+        var committedAgain = commit(lease, started.attempt(), 0);
+
+        assertThat(startedAgain).isEqualTo(started);
+        assertThat(appended.written()).isTrue();
+        assertThat(appendedAgain).isEqualTo(new RunQueue.Appended(false, appended.lastSeq()));
+        assertThat(committed.version()).isEqualTo(1);
+        assertThat(committedAgain).isEqualTo(committed);
+        assertThat(versions(run.projectId())).isEqualTo(1);
+        assertGapless(user, run.lease().run());
+    }
+
+    @Test
+    void aStepOnOtherFilesThanTheNewestIsRefusedWhole() throws SQLException {
+        var user = newUser();
+        newRun(user);
+        var run = queue.claim("a").orElseThrow();
+        var started = queue.startStep(run.lease(), run.lastSeq(), STEP.id(), "spec_writer");
+
+        assertThatThrownBy(() -> commit(run.lease(), started.attempt(), 7))
+                .isInstanceOfSatisfying(
+                        ApiException.class,
+                        refused ->
+                                assertThat(refused.code()).isEqualTo(ErrorCode.VERSION_CONFLICT));
+        assertThat(runs.find(user, run.lease().run()).orElseThrow().stepsDone()).isZero();
+    }
+
+    @Test
+    void nothingIsCommittedAfterACancellation() throws SQLException {
+        var user = newUser();
+        newRun(user);
+        var run = queue.claim("a").orElseThrow();
+        var started = queue.startStep(run.lease(), run.lastSeq(), STEP.id(), "spec_writer");
+        runs.cancel(user, run.lease().run());
+
+        assertThat(commit(run.lease(), started.attempt(), 0).cancelled()).isTrue();
+        assertThat(queue.renew(List.of(run.lease())).getFirst().cancelRequested()).isTrue();
+        queue.end(run.lease(), new Ending.Completed(), NOTHING, List.of());
+
+        var ended = runs.find(user, run.lease().run()).orElseThrow();
+        assertThat(ended.status()).isEqualTo(RunStatus.CANCELLED);
+        assertThat(versions(run.projectId())).isZero();
+    }
+
+    @Test
+    void aQueuedRunIsCancelledAtOnceAndTheProjectIsADraftAgain() throws SQLException {
+        var user = newUser();
+        var run = newRun(user);
+
+        assertThat(runs.cancel(user, new RunId(run.id())).status()).isEqualTo(RunStatus.CANCELLED);
+        assertThat(queue.claim("a")).isEmpty();
+        assertThat(number("select count(*) from projects where stage = 'draft'")).isEqualTo(1);
+    }
+
+    @Test
+    void aRunThatKillsItsWorkersIsGivenUpAndCanBeResumed() throws SQLException {
+        var user = newUser();
+        var run = newRun(user);
+        for (int attempt = 1; attempt <= 5; attempt++) {
+            assertThat(queue.claim("a")).map(ClaimedRun::attempts).contains(attempt);
+            age(run.id());
+        }
+
+        assertThat(queue.claim("a")).isEmpty();
+        var failed = runs.find(user, new RunId(run.id())).orElseThrow();
+        assertThat(failed.status()).isEqualTo(RunStatus.FAILED);
+        assertThat(failed.error())
+                .isEqualTo(new RunProblem(ErrorCode.INTERNAL, "runs.gave_up", null));
+        runs.resume(user, new RunId(run.id()), null);
+        assertThat(queue.claim("a")).map(ClaimedRun::attempts).contains(1);
+    }
+
+    @Test
+    void aPausedRunGoesOnWhenItsTimeHasCome() throws SQLException {
+        var user = newUser();
+        newRun(user);
+        var run = queue.claim("a").orElseThrow();
+        var problem = RunProblem.of(ErrorCode.PROVIDER_RATE_LIMITED);
+        var pause = new Ending.Paused("rate_limited", Duration.ofHours(1), problem);
+        queue.end(run.lease(), pause, new Spent(3, 4, new BigDecimal("0.01")), List.of());
+
+        var paused = runs.find(user, run.lease().run()).orElseThrow();
+        assertThat(paused.status()).isEqualTo(RunStatus.PAUSED);
+        assertThat(paused.resumeAfter()).isNotNull();
+        assertThat(paused.costUsd()).isEqualByComparingTo("0.01");
+        assertThat(queue.claim("a")).isEmpty();
+        sql("update runs set resume_after = clock_timestamp() - interval '1 s'");
+        assertThat(queue.claim("a")).map(ClaimedRun::id).contains(run.id());
+    }
+
+    @Test
+    void aReleasedLeaseIsClaimedAtOnceAndCountsAsNoAttempt() throws SQLException {
+        newRun(newUser());
+        var run = queue.claim("a").orElseThrow();
+        queue.end(run.lease(), new Ending.Released(), NOTHING, List.of());
+
+        assertThat(queue.claim("b")).map(ClaimedRun::attempts).contains(1);
+    }
+
+    private RunQueue.Committed commit(Lease lease, int attempt, int head) {
+        var change = new FileChange.Put(new ProjectPath("SPEC.md"), "# Spec");
+        var result = new StepResult(state(), List.of(change), "done");
+        var step =
+                new FinishedStep(
+                        STEP, attempt, result, head, new Spent(5, 6, new BigDecimal("0.02")), 20);
+        return queue.commit(lease, step, List.of(said("last words")));
+    }
+
+    private static LogEntry said(String text) {
+        return new LogEntry("agent.delta", STEP.id(), "spec_writer", Map.of("text", text));
+    }
+
+    private void assertGapless(UserId user, RunId run) {
+        var log = runs.findEvents(user, run, 0, 500).orElseThrow();
+        assertThat(log.events()).extracting(RunEvent::seq).hasSize((int) log.lastSeq());
+        for (int place = 0; place < log.events().size(); place++) {
+            assertThat(log.events().get(place).seq()).isEqualTo(place + 1L);
+        }
+    }
+
+    private static PipelineState state() {
+        return PipelineState.start(
+                new PipelineState.Brief("Shop", "A shop", null, null, "en", "standard"));
+    }
+
+    private UserId newUser() throws SQLException {
+        var user = new UserId(ids.next());
+        sql("insert into auth.users (id, email) values ('" + user + "', '" + user + "@x.test')");
+        return user;
+    }
+
+    private Run newRun(UserId user) throws SQLException {
+        var project = new ProjectId(ids.next());
+        sql(
+                "insert into projects (id, user_id, name, description) values ('"
+                        + project
+                        + "', '"
+                        + user
+                        + "', 'Shop', 'A shop')");
+        return create(user, project);
+    }
+
+    private Run create(UserId user, ProjectId project) {
+        var request = new RunRequest("auto", "standard", RunLimits.none(), null);
+        return runs.create(user, new RunId(ids.next()), project, request, state());
+    }
+
+    private void age(UUID run) throws SQLException {
+        sql(
+                "update runs set lease_until = clock_timestamp() - interval '1 s' where id = '"
+                        + run
+                        + "'");
+    }
+
+    private long versions(UUID project) throws SQLException {
+        return number("select count(*) from versions where project_id = '" + project + "'");
+    }
+
+    private void sql(String statement) throws SQLException {
+        try (var owner =
+                        TestPostgres.owner(
+                                environment.getRequiredProperty("samokoder.database.url"));
+                var sql = owner.createStatement()) {
+            sql.execute(statement);
+        }
+    }
+
+    private long number(String query) throws SQLException {
+        try (var owner =
+                        TestPostgres.owner(
+                                environment.getRequiredProperty("samokoder.database.url"));
+                var sql = owner.createStatement();
+                var result = sql.executeQuery(query)) {
+            result.next();
+            return result.getLong(1);
+        }
+    }
+}
