@@ -4,6 +4,7 @@ import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Which addresses the service may connect to. Decided on bytes, never on text. */
 final class AddressRules {
@@ -35,6 +36,7 @@ final class AddressRules {
                     Network.of("224.0.0.0/4"),
                     Network.of("240.0.0.0/4"),
                     Network.of("::/96"),
+                    Network.of("64:ff9b:1::/48"),
                     Network.of("100::/64"),
                     Network.of("2001:db8::/32"),
                     Network.of("3fff::/20"),
@@ -49,7 +51,6 @@ final class AddressRules {
                     new Carrier(Network.of("::/96"), 12),
                     new Carrier(Network.of("::ffff:0:0:0/96"), 12),
                     new Carrier(Network.of("64:ff9b::/96"), 12),
-                    new Carrier(Network.of("64:ff9b:1::/48"), 12),
                     new Carrier(Network.of("2002::/16"), 2));
 
     private static final Network TEREDO = Network.of("2001::/32");
@@ -82,8 +83,8 @@ final class AddressRules {
 
     private static boolean isPublic(byte[] bytes) {
         var carried = embedded(bytes);
-        return NOT_PUBLIC.stream().noneMatch(network -> network.holds(bytes))
-                && NOT_PUBLIC.stream().noneMatch(network -> network.holds(carried));
+        return Stream.concat(METADATA.stream(), NOT_PUBLIC.stream())
+                .noneMatch(network -> network.holds(bytes) || network.holds(carried));
     }
 
     private static byte[] embedded(byte[] bytes) {

@@ -33,7 +33,7 @@ public final class ProviderUrls {
         if (url == null) {
             throw new UrlRefused(Reason.MALFORMED);
         }
-        refuseIf(!url.isHttps() && !rules.privateAllowed(), Reason.NOT_HTTPS);
+        refuseIf(!url.isHttps() && !mayBePlain(url.host()), Reason.NOT_HTTPS);
         // An empty user ("https://@host") is lost in parsing, so the text is asked too.
         refuseIf(
                 !url.username().isEmpty() || !url.password().isEmpty() || text.indexOf('@') >= 0,
@@ -44,6 +44,12 @@ public final class ProviderUrls {
                 Reason.PORT_NOT_ALLOWED);
         refuseIf(!allowedHost(url.host()), Reason.ADDRESS_NOT_ALLOWED);
         return url;
+    }
+
+    /** A name is let pass here: what it stands for is looked at when it is connected to. */
+    private boolean mayBePlain(String host) {
+        boolean literal = host.indexOf(':') >= 0 || isDottedQuad(host);
+        return rules.privateAllowed() && !(literal && rules.isPublic(InetAddress.ofLiteral(host)));
     }
 
     private static boolean hasOddCharacters(String text) {
