@@ -58,13 +58,13 @@ record ErrorBody(List<String> words, String message, int status, @Nullable Durat
         var words = new ArrayList<String>();
         add(words, error.path("metadata").path("error_type"));
         add(words, error.path("details").path("error_code"));
-        addWords(words, error);
         Duration retryDelay = null;
         for (var detail : error.path("details")) {
             add(words, detail.path("reason"));
             var delay = detail.path("retryDelay").asString("");
             retryDelay = delay.isEmpty() ? retryDelay : Durations.at(delay, 0);
         }
+        addWords(words, error);
         var message = text(error.path("message")) + " " + text(error.path("detail"));
         var upstream = text(error.path("metadata").path("raw"));
         return new ErrorBody(
