@@ -27,17 +27,17 @@ final class ProjectChange {
 
     // The values that an absent member is checked by are the valid ones.
     @NotBlank
-    @Size(max = NewProject.NAME)
-    @Pattern(regexp = NewProject.ONE_LINE, message = "projects.one_line")
+    @Size(max = ProjectDraft.NAME)
+    @Pattern(regexp = ProjectDraft.ONE_LINE, message = "projects.one_line")
     @Storable
     private @Nullable String name = "-";
 
     @NotBlank
-    @Size(max = NewProject.DESCRIPTION)
+    @Size(max = ProjectDraft.DESCRIPTION)
     @Storable
     private @Nullable String description = "-";
 
-    private @Nullable @Size(min = 1, max = NewProject.TECH_STACK) @Storable String techStack;
+    private @Nullable @Size(min = 1, max = ProjectDraft.TECH_STACK) @Storable String techStack;
     private @Nullable @Valid AiConfigChange aiConfig;
     private @Nullable @Storable ObjectNode metadata;
 

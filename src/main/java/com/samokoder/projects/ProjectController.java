@@ -43,7 +43,7 @@ class ProjectController {
     }
 
     @PostMapping
-    ResponseEntity<Project> create(CurrentUser user, @Valid @RequestBody NewProject request) {
+    ResponseEntity<Project> create(CurrentUser user, @Valid @RequestBody ProjectDraft request) {
         var project = projects.create(user.id(), request);
         return ResponseEntity.created(URI.create("/api/projects/" + project.id()))
                 .eTag(ETags.of(project.revision()))

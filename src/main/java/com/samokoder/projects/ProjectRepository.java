@@ -27,7 +27,7 @@ class ProjectRepository {
      */
     record Row(Project project, String position) {}
 
-    Project create(UserId owner, ProjectId id, NewProject project) {
+    Project create(UserId owner, ProjectId id, ProjectDraft project) {
         var arguments =
                 Database.arguments(
                         "id", id.value(),

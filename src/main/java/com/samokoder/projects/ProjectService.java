@@ -40,7 +40,7 @@ class ProjectService implements ProjectAccess {
         return projects.find(user, id).orElseThrow(ApiException::notFound);
     }
 
-    Project create(UserId user, NewProject project) {
+    Project create(UserId user, ProjectDraft project) {
         return projects.create(user, new ProjectId(ids.next()), project);
     }
 

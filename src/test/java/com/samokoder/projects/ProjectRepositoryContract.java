@@ -39,7 +39,7 @@ abstract class ProjectRepositoryContract {
         var owner = newUser();
         var config = new ProjectBrief.AiConfig("groq", "llama", new UUID(1, 2), null);
         var wish =
-                new NewProject(
+                new ProjectDraft(
                         "Лавка 🍏",
                         "Продаёт \"яблоки\"\n\\ %",
                         "Flask",
@@ -152,7 +152,7 @@ abstract class ProjectRepositoryContract {
                         .create(
                                 owner,
                                 newId(),
-                                new NewProject(
+                                new ProjectDraft(
                                         "name",
                                         "description",
                                         "stack",
@@ -231,7 +231,7 @@ abstract class ProjectRepositoryContract {
     }
 
     private Project create(UserId owner, String name) {
-        var project = new NewProject(name, "About " + name, null, null, null);
+        var project = new ProjectDraft(name, "About " + name, null, null, null);
         return projects().create(owner, newId(), project);
     }
 

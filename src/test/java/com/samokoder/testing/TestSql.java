@@ -42,6 +42,11 @@ public final class TestSql {
         return query(new String[] {"service_role", "{\"role\":\"service_role\"}"}, sql, values);
     }
 
+    /** The first column of the first row, as the schema's owner. */
+    public @Nullable String asOwner(String sql, Object... values) {
+        return query(null, sql, values);
+    }
+
     private @Nullable String query(String @Nullable [] caller, String sql, Object... values) {
         try (var connection = TestPostgres.owner(url)) {
             connection.setAutoCommit(false);

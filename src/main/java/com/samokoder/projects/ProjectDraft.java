@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What a user says about a project to be. */
-record NewProject(
+record ProjectDraft(
         @NotBlank
-                @Size(max = NewProject.NAME)
-                @Pattern(regexp = NewProject.ONE_LINE, message = "projects.one_line")
+                @Size(max = ProjectDraft.NAME)
+                @Pattern(regexp = ProjectDraft.ONE_LINE, message = "projects.one_line")
                 @Storable
                 String name,
-        @NotBlank @Size(max = NewProject.DESCRIPTION) @Storable String description,
-        @Nullable @Size(min = 1, max = NewProject.TECH_STACK) @Storable String techStack,
+        @NotBlank @Size(max = ProjectDraft.DESCRIPTION) @Storable String description,
+        @Nullable @Size(min = 1, max = ProjectDraft.TECH_STACK) @Storable String techStack,
         @Nullable @Valid AiConfig aiConfig,
         @Nullable @Storable ObjectNode metadata) {
     static final int NAME = 120;

@@ -1,0 +1,169 @@
+package com.samokoder.files;
+
+import static com.samokoder.files.VersionWriter.delete;
+import static com.samokoder.files.VersionWriter.put;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.samokoder.auth.UserId;
+import com.samokoder.platform.database.Database;
+import com.samokoder.platform.errors.ApiException;
+import com.samokoder.platform.errors.ErrorCode;
+import com.samokoder.projects.ProjectId;
+import com.samokoder.testing.TestSql;
+
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import tools.jackson.databind.json.JsonMapper;
+
+import java.util.List;
+
+/** What the repository promises, over every transport of the database. */
+abstract class FileRepositoryContract {
+    private static final byte[] BINARY = {0, (byte) 0xff, 1, 2};
+
+    abstract Database database();
+
+    abstract JsonMapper json();
+
+    /** The database itself, for what only runs may write. */
+    abstract TestSql sql();
+
+    private FileRepository files() {
+        return new FileRepository(database());
+    }
+
+    private VersionWriter writer() {
+        return new VersionWriter(sql(), json());
+    }
+
+    @Test
+    void startsEmpty() {
+        var owner = sql().newUser();
+        var project = writer().newProject(owner, "empty");
+
+        assertThat(files().tree(owner, project, null)).isEqualTo(new FileTree(0, List.of()));
+        assertThat(files().snapshot(owner, project).files()).isEmpty();
+        assertThat(files().versions(owner, project, null, 10)).isEmpty();
+        assertThat(files().version(owner, project, null)).isEmpty();
+    }
+
+    @Test
+    void keepsEveryVersionAsItWas() {
+        var owner = sql().newUser();
+        var project = writer().newProject(owner, "history");
+        writer().commit(owner, project, put("a.txt", "one"), put("b/c.bin", BINARY));
+        writer().commit(owner, project, put("a.txt", "два"), delete("b/c.bin"), put("d", ""));
+        writer().commit(owner, project, put("a.txt", "one"), put("b/c.bin", BINARY));
+
+        assertThat(paths(project, owner, 0)).isEmpty();
+        assertThat(paths(project, owner, 1)).containsExactly("a.txt 3", "b/c.bin 4");
+        assertThat(paths(project, owner, 2)).containsExactly("a.txt 6", "d 0");
+        assertThat(paths(project, owner, null)).containsExactly("a.txt 3", "b/c.bin 4", "d 0");
+        assertThat(files().snapshot(owner, project).files())
+                .hasSize(2)
+                .containsEntry(new ProjectPath("a.txt"), "one")
+                .containsEntry(new ProjectPath("d"), "");
+        assertThat(content(owner, project, 2, "a.txt")).isEqualTo("два".getBytes());
+        assertThat(content(owner, project, 1, "b/c.bin")).isEqualTo(BINARY);
+        assertThat(files().find(owner, project, 2, new ProjectPath("b/c.bin"))).isEmpty();
+        assertThat(files().find(owner, project, 1, new ProjectPath("b/c.bin")).orElseThrow())
+                .extracting(StoredFile::isText)
+                .isEqualTo(false);
+    }
+
+    private List<String> paths(ProjectId project, UserId owner, @Nullable Integer version) {
+        return files().tree(owner, project, version).files().stream()
+                .map(file -> file.path() + " " + file.size())
+                .toList();
+    }
+
+    private byte[] content(UserId owner, ProjectId project, int version, String path) {
+        var digest =
+                files().find(owner, project, version, new ProjectPath(path)).orElseThrow().sha256();
+        var content = files().contents(owner, List.of(digest)).get(digest);
+        assertThat(content).isNotNull();
+        return content;
+    }
+
+    @Test
+    void tellsWhoMadeEachVersion() {
+        var owner = sql().newUser();
+        var project = writer().newProject(owner, "authors");
+        for (int step = 1; step <= 5; step++) {
+            writer().commit(owner, project, put("a.txt", "step " + step));
+        }
+
+        var newest = files().versions(owner, project, null, 2);
+        assertThat(newest).extracting(Version::number).containsExactly(5, 4);
+        assertThat(files().versions(owner, project, 4, 10))
+                .extracting(Version::number)
+                .containsExactly(3, 2, 1);
+        var version = files().version(owner, project, 4).orElseThrow();
+        assertThat(version).isEqualTo(newest.getLast());
+        assertThat(version.parent()).isEqualTo(3);
+        assertThat(version.author()).isEqualTo("agent");
+        assertThat(version.agent()).isEqualTo("developer");
+        assertThat(version.message()).isEqualTo("a step");
+        assertThat(version.fileCount()).isOne();
+        assertThat(version.totalSizeBytes()).isEqualTo(6);
+        assertThat(files().version(owner, project, 1).orElseThrow().parent()).isNull();
+    }
+
+    @Test
+    void hidesEverythingFromEverybodyElse() {
+        var owner = sql().newUser();
+        var stranger = sql().newUser();
+        var project = writer().newProject(owner, "mine");
+        writer().commit(owner, project, put("a.txt", "secret"));
+        var digest = files().tree(owner, project, null).files().getFirst().sha256();
+
+        assertThat(files().contents(stranger, List.of(digest))).isEmpty();
+        assertNotFound(() -> files().tree(stranger, project, null));
+        assertNotFound(() -> files().find(stranger, project, 1, new ProjectPath("a.txt")));
+        assertNotFound(() -> files().snapshot(stranger, project));
+        assertNotFound(() -> files().versions(stranger, project, null, 10));
+        assertNotFound(() -> files().version(stranger, project, 1));
+    }
+
+    @Test
+    void knowsNoVersionsThatWereNeverMade() {
+        var owner = sql().newUser();
+        var project = writer().newProject(owner, "short");
+        writer().commit(owner, project, put("a.txt", "x"));
+
+        assertNotFound(() -> files().tree(owner, project, 2));
+        assertNotFound(() -> files().tree(owner, project, -1));
+        assertNotFound(() -> files().version(owner, project, 2));
+    }
+
+    @Test
+    void forgetsContentsOnlyWithTheLastProjectThatHasThem() {
+        var owner = sql().newUser();
+        var first = writer().newProject(owner, "first");
+        var second = writer().newProject(owner, "second");
+        writer().commit(owner, first, put("a.txt", "shared"), put("b.txt", "first only"));
+        writer().commit(owner, second, put("z.txt", "shared"));
+        assertThat(blobs(owner)).isEqualTo("2");
+
+        sql().asUser(owner, "select public.projects_delete(cast(? as uuid), null)", first);
+        files().collect(owner);
+
+        assertThat(blobs(owner)).isEqualTo("1");
+        assertThat(content(owner, second, 1, "z.txt")).isEqualTo("shared".getBytes());
+    }
+
+    private @Nullable String blobs(UserId owner) {
+        return sql().asUser(owner, "select count(*) from public.blobs");
+    }
+
+    private static void assertNotFound(ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        ApiException.class,
+                        failure -> assertThat(failure.code()).isEqualTo(ErrorCode.NOT_FOUND));
+    }
+}

@@ -1,0 +1,61 @@
+package com.samokoder.files;
+
+import com.samokoder.auth.UserId;
+import com.samokoder.projects.ProjectId;
+import com.samokoder.testing.TestSql;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+
+/** Makes projects and versions with the service's own SQL, as a run does. */
+record VersionWriter(TestSql sql, JsonMapper json) {
+    private static final String CREATE =
+            "select samo.version_create(cast(? as uuid), cast(? as uuid), 'agent', 'developer', null,"
+                    + " ?, cast(? as jsonb), cast(nullif(?, '') as integer))";
+
+    ProjectId newProject(UserId owner, String name) {
+        var id = java.util.UUID.randomUUID();
+        sql.asUser(
+                owner,
+                "select public.projects_create(cast(? as uuid), ?, 'about', null, null, null)",
+                id,
+                name);
+        return new ProjectId(id);
+    }
+
+    /** Commits changes made by {@link #put} and {@link #delete} to whatever is the head. */
+    JsonNode commit(UserId owner, ProjectId project, Change... changes) {
+        return commit(owner, project, "", changes);
+    }
+
+    JsonNode commit(UserId owner, ProjectId project, Object expectedHead, Change... changes) {
+        var list = new ArrayList<Map<String, String>>();
+        List.of(changes).forEach(change -> list.add(change.members()));
+        return commitRaw(owner, project, expectedHead, json.writeValueAsString(list));
+    }
+
+    JsonNode commitRaw(UserId owner, ProjectId project, Object expectedHead, String changes) {
+        var answer = sql.asService(CREATE, owner, project, "a step", changes, expectedHead);
+        return json.readTree(answer);
+    }
+
+    record Change(Map<String, String> members) {}
+
+    static Change put(String path, String text) {
+        return new Change(Map.of("op", "put", "path", path, "content", text));
+    }
+
+    static Change put(String path, byte[] bytes) {
+        var base64 = Base64.getEncoder().encodeToString(bytes);
+        return new Change(Map.of("op", "put", "path", path, "content_base64", base64));
+    }
+
+    static Change delete(String path) {
+        return new Change(Map.of("op", "delete", "path", path));
+    }
+}
