@@ -1,0 +1,44 @@
+package com.samokoder.usage;
+
+import com.samokoder.auth.UserId;
+import com.samokoder.platform.database.Caller;
+import com.samokoder.platform.database.Database;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Repository;
+
+import java.util.Map;
+
+/** The ledger's rows: written by the service, read by their owner. */
+@Repository
+class UsageRepository {
+    private final Database database;
+
+    UsageRepository(Database database) {
+        this.database = database;
+    }
+
+    UsageRecord.Kept add(UserId payer, UsageRecord row) {
+        return database.get(
+                Caller.service(),
+                "usage_record",
+                Map.of("user_id", payer.value(), "call", row),
+                UsageRecord.Kept.class);
+    }
+
+    /**
+     * @param after the group after which the page starts; null for the first page
+     */
+    UsageSums sums(UserId user, UsageQuery query, int limit, @Nullable String after) {
+        return database.get(
+                user.caller(),
+                "usage_summary",
+                Database.arguments(
+                        "from", query.from(),
+                        "to", query.to(),
+                        "group_by", query.groupBy().word(),
+                        "after", after,
+                        "limit", limit),
+                UsageSums.class);
+    }
+}
