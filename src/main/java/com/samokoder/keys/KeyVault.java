@@ -1,6 +1,7 @@
 package com.samokoder.keys;
 
 import com.samokoder.auth.UserId;
+import com.samokoder.llm.ModelId;
 import com.samokoder.llm.ProviderConnection;
 import com.samokoder.llm.ProviderFailure;
 
@@ -35,5 +36,19 @@ public interface KeyVault {
             String name,
             int priority,
             List<String> allowedModels,
-            String status) {}
+            String status) {
+
+        /** Whether the owner lets this key serve the model, named with its provider or without. */
+        public boolean allows(ModelId model) {
+            return model.provider().equals(provider)
+                    && (allowedModels.isEmpty()
+                            || allowedModels.contains(model.name())
+                            || allowedModels.contains(model.toString()));
+        }
+
+        /** Whether the provider refused it, or called it empty, when it was last asked. */
+        public boolean failing() {
+            return status.equals("invalid") || status.equals("exhausted");
+        }
+    }
 }

@@ -103,6 +103,7 @@ final class ScopeRules {
         add(USAGE_READ, GET, "/api/usage", "/api/budgets");
         add(SESSION, PUT, "/api/budgets");
         add(SESSION, GET, "/api/admin/metrics");
+        add(SESSION, POST, "/api/admin/keys/rotate");
     }
 
     private void add(Access access, HttpMethod method, String... patterns) {

@@ -1,0 +1,61 @@
+package com.samokoder.keys;
+
+import com.samokoder.auth.UserId;
+import com.samokoder.keys.KeySealer.Place;
+import com.samokoder.llm.ProviderConnection;
+import com.samokoder.llm.ProviderFailure;
+import com.samokoder.platform.errors.ApiException;
+import com.samokoder.platform.errors.ErrorCode;
+import com.samokoder.platform.secrets.SealBroken;
+import com.samokoder.platform.secrets.Secret;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+
+import java.util.List;
+
+/** Opens keys, each for one call of its owner, and keeps what the calls told about them. */
+@Service
+class VaultService implements KeyVault {
+    private final KeyRepository keys;
+    private final KeySealer sealer;
+
+    VaultService(KeyRepository keys, KeySealer sealer) {
+        this.keys = keys;
+        this.sealer = sealer;
+    }
+
+    @Override
+    public List<StoredKey> list(UserId user) {
+        return keys.list(user).stream().map(KeyRow::stored).toList();
+    }
+
+    @Override
+    public ProviderConnection open(UserId user, KeyId key) {
+        var row = keys.open(user, key).orElseThrow(ApiException::notFound);
+        return new ProviderConnection(row.provider(), row.baseUrl(), secret(row));
+    }
+
+    private @Nullable Secret secret(SealedKey row) {
+        var sealed = row.sealed();
+        if (sealed == null) {
+            return null;
+        }
+        try {
+            return sealer.open(Place.of(row), sealed);
+        } catch (SealBroken broken) {
+            throw ApiException.of(ErrorCode.KEY_UNREADABLE).withCause(broken);
+        }
+    }
+
+    /** Failures that say nothing about the key leave it as it is. */
+    @Override
+    public void observe(UserId user, KeyId key, @Nullable ProviderFailure failure) {
+        if (failure == null) {
+            keys.observe(user, key, KeyStatus.VALID.word(), null);
+            return;
+        }
+        KeyStatus.toldBy(failure)
+                .ifPresent(status -> keys.observe(user, key, status.word(), failure.code().code()));
+    }
+}
