@@ -4,9 +4,10 @@ import com.knuddels.jtokkit.Encodings;
 import com.knuddels.jtokkit.api.Encoding;
 import com.knuddels.jtokkit.api.EncodingType;
 import com.samokoder.llm.ChatRequest;
+import com.samokoder.llm.TokenCounting;
 
 /** Counts tokens where no provider does. The vocabulary is OpenAI's; others differ by some. */
-public final class TokenCounter {
+public final class TokenCounter implements TokenCounting {
     /** Around each message: its role and its ends. */
     private static final int PER_MESSAGE = 4;
 
@@ -16,6 +17,7 @@ public final class TokenCounter {
     private final Encoding encoding =
             Encodings.newLazyEncodingRegistry().getEncoding(EncodingType.O200K_BASE);
 
+    @Override
     public long count(CharSequence text) {
         long tokens = 0;
         for (int start = 0; start < text.length(); start += PIECE) {
@@ -25,6 +27,7 @@ public final class TokenCounter {
         return tokens;
     }
 
+    @Override
     public long countInput(ChatRequest request) {
         return request.messages().stream()
                 .mapToLong(message -> PER_MESSAGE + count(message.content()))

@@ -1,0 +1,78 @@
+package com.samokoder.gateway;
+
+import com.samokoder.keys.KeyVault;
+import com.samokoder.keys.KeyVault.StoredKey;
+import com.samokoder.llm.ChatModel;
+import com.samokoder.llm.ChatModels;
+import com.samokoder.llm.ProviderConnection;
+import com.samokoder.platform.errors.ApiException;
+import com.samokoder.platform.errors.ErrorCode;
+
+import org.springframework.stereotype.Service;
+
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** The door: finds the route, and puts around the provider's model what every call needs. */
+@Service
+class ProviderDoor implements LlmGateway {
+    private final Router router;
+    private final KeyVault vault;
+    private final ChatModels models;
+    private final Metering metering;
+    private final Retrying retrying;
+
+    ProviderDoor(
+            Router router,
+            KeyVault vault,
+            ChatModels models,
+            Metering metering,
+            Retrying retrying) {
+        this.router = router;
+        this.vault = vault;
+        this.models = models;
+        this.metering = metering;
+        this.retrying = retrying;
+    }
+
+    @Override
+    public ChatModel open(ModelWish wish) {
+        var route = router.route(wish);
+        ChatModel model = new KeyedModel(route.model(), models, () -> connection(wish, route));
+        for (var decorator : decorators(wish, route)) {
+            model = decorator.apply(model);
+        }
+        return model;
+    }
+
+    /** The order of everything a call passes, from the provider outwards. */
+    private List<UnaryOperator<ChatModel>> decorators(ModelWish wish, Route route) {
+        return List.of(
+                model -> observed(model, wish, route),
+                model -> metering.metered(model, wish, route),
+                retrying::retried);
+    }
+
+    private ChatModel observed(ChatModel model, ModelWish wish, Route route) {
+        var key = route.key();
+        return key == null ? model : new ObservedModel(model, vault, wish.user(), key);
+    }
+
+    private ProviderConnection connection(ModelWish wish, Route route) {
+        var key = route.key();
+        return key == null
+                ? new ProviderConnection(route.model().provider(), null, null)
+                : opened(wish, key);
+    }
+
+    private ProviderConnection opened(ModelWish wish, StoredKey key) {
+        try {
+            return vault.open(wish.user(), key.id());
+        } catch (ApiException failure) {
+            if (failure.code() == ErrorCode.NOT_FOUND) {
+                throw ApiException.of(ErrorCode.PROVIDER_KEY_MISSING, "gateway.key_gone");
+            }
+            throw failure;
+        }
+    }
+}
