@@ -2,11 +2,12 @@ package com.samokoder.platform.errors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
-import org.junit.jupiter.api.Test;
 
 /** The page that explains the vocabulary names all of it and nothing else. */
 class ErrorPageTests {
