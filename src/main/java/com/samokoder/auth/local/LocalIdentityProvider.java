@@ -45,15 +45,22 @@ final class LocalIdentityProvider implements IdentityProvider {
         var email = IdentityProperties.normalise(account.email());
         rules.require(account.password(), email);
         var hash = passwords.hash(account.password());
+        var wanted = new UserDirectory.NewUser(email, hash, account.fullName());
         var ticket = sessions.ticket();
-        var made =
-                users.register(
-                                new UserId(ids.next()),
-                                new UserDirectory.NewUser(email, hash, account.fullName()),
-                                ticket,
-                                sessions.lifetimeSeconds())
-                        .identity();
+        var made = make(wanted, ticket);
         return new Registration(made, sessions.admit(made, ticket));
+    }
+
+    /** The answer does not say what stood in the way, though who may guess will guess. */
+    private Identity make(UserDirectory.NewUser wanted, Ticket ticket) {
+        try {
+            var user = new UserId(ids.next());
+            return users.register(user, wanted, ticket, sessions.lifetimeSeconds()).identity();
+        } catch (ApiException refused) {
+            throw (refused.code() == ErrorCode.CONFLICT)
+                    ? ApiException.of(ErrorCode.CONFLICT, "auth.not_registered").withCause(refused)
+                    : refused;
+        }
     }
 
     @Override

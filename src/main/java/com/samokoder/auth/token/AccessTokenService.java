@@ -3,6 +3,7 @@ package com.samokoder.auth.token;
 import com.samokoder.auth.Scope;
 import com.samokoder.auth.UserId;
 import com.samokoder.platform.errors.ApiException;
+import com.samokoder.platform.errors.ErrorCode;
 import com.samokoder.platform.errors.FieldProblem;
 import com.samokoder.platform.time.Ids;
 import com.samokoder.platform.web.Cursors;
@@ -54,7 +55,17 @@ class AccessTokenService {
                         text.secretHash(),
                         request.scopes().stream().distinct().sorted().toList(),
                         request.expiresAt());
-        return new Made(repository.add(user, wanted, MOST), text.reveal());
+        return new Made(add(user, wanted), text.reveal());
+    }
+
+    private AccessToken add(UserId user, AccessTokenRepository.NewToken wanted) {
+        try {
+            return repository.add(user, wanted, MOST);
+        } catch (ApiException refused) {
+            throw (refused.code() == ErrorCode.CONFLICT)
+                    ? ApiException.of(ErrorCode.CONFLICT, "auth.too_many_tokens").withCause(refused)
+                    : refused;
+        }
     }
 
     Page<AccessToken> list(UserId user, int limit, @Nullable String cursor) {
