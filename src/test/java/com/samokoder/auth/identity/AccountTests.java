@@ -81,9 +81,7 @@ class AccountTests {
 
         await().atMost(Duration.ofSeconds(15))
                 .untilAsserted(
-                        () ->
-                                assertThat(user.me().json().path("admin").booleanValue())
-                                        .isTrue());
+                        () -> assertThat(user.me().json().path("admin").booleanValue()).isTrue());
     }
 
     @Test

@@ -92,8 +92,7 @@ class PathConfusionTests {
                             .formatted(method, path, host);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             var head =
-                    new String(
-                            socket.getInputStream().readNBytes(12), StandardCharsets.ISO_8859_1);
+                    new String(socket.getInputStream().readNBytes(12), StandardCharsets.ISO_8859_1);
             return Integer.parseInt(head.substring(9));
         }
     }

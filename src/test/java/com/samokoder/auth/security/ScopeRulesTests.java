@@ -31,18 +31,20 @@ class ScopeRulesTests {
 
     @Test
     void everyEndpointHasARule() {
-        requestMappingHandlerMapping.getHandlerMethods().forEach((mapping, handler) -> {
-            if (!handler.getBeanType().getPackageName().startsWith("com.samokoder")) {
-                return;
-            }
-            for (var pattern : mapping.getPatternValues()) {
-                for (var method : mapping.getMethodsCondition().getMethods()) {
-                    assertThat(rules.find(method.asHttpMethod(), path(pattern)))
-                            .as("%s %s", method, pattern)
-                            .isPresent();
-                }
-            }
-        });
+        requestMappingHandlerMapping
+                .getHandlerMethods()
+                .forEach((mapping, handler) -> {
+                    if (!handler.getBeanType().getPackageName().startsWith("com.samokoder")) {
+                        return;
+                    }
+                    for (var pattern : mapping.getPatternValues()) {
+                        for (var method : mapping.getMethodsCondition().getMethods()) {
+                            assertThat(rules.find(method.asHttpMethod(), path(pattern)))
+                                    .as("%s %s", method, pattern)
+                                    .isPresent();
+                        }
+                    }
+                });
     }
 
     @Test
@@ -82,8 +84,7 @@ class ScopeRulesTests {
         var operations = new TreeMap<String, String>();
         var yaml = new YAMLMapper();
         var fragments =
-                new PathMatchingResourcePatternResolver()
-                        .getResources("classpath*:openapi/*.yaml");
+                new PathMatchingResourcePatternResolver().getResources("classpath*:openapi/*.yaml");
         for (var fragment : fragments) {
             var paths = yaml.readTree(fragment.getContentAsByteArray()).path("paths");
             paths.propertyStream()
@@ -95,11 +96,10 @@ class ScopeRulesTests {
     private static void collect(String path, JsonNode item, Map<String, String> operations) {
         item.propertyStream()
                 .filter(operation -> METHODS.contains(operation.getKey()))
-                .forEach(
-                        operation ->
-                                operations.put(
-                                        operation.getKey().toUpperCase(Locale.ROOT) + " " + path,
-                                        word(operation.getValue())));
+                .forEach(operation ->
+                        operations.put(
+                                operation.getKey().toUpperCase(Locale.ROOT) + " " + path,
+                                word(operation.getValue())));
     }
 
     private static String word(JsonNode operation) {

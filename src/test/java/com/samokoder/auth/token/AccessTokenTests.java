@@ -42,8 +42,14 @@ class AccessTokenTests {
     void noTokenManagesTheAccount() {
         var scopes =
                 new String[] {
-                    "projects:read", "projects:write", "runs:write", "keys:read", "keys:write",
-                    "usage:read", "gateway", "git"
+                    "projects:read",
+                    "projects:write",
+                    "runs:write",
+                    "keys:read",
+                    "keys:write",
+                    "usage:read",
+                    "gateway",
+                    "git"
                 };
         var machine = machine(scopes);
 
@@ -187,7 +193,8 @@ class AccessTokenTests {
     }
 
     private static List<String> names(JsonNode page) {
-        return page.path("data").valueStream()
+        return page.path("data")
+                .valueStream()
                 .map(token -> token.path("name").stringValue())
                 .toList();
     }
