@@ -14,17 +14,23 @@ import com.samokoder.platform.errors.ApiException;
 import com.samokoder.platform.errors.ErrorCode;
 import com.samokoder.platform.time.Ids;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
+import java.util.Optional;
 import java.util.UUID;
 
 /** Users in our own database. There is no mail server, so addresses are not confirmed. */
 @Component
 final class LocalIdentityProvider implements IdentityProvider {
+    private static final Logger LOG = LoggerFactory.getLogger(LocalIdentityProvider.class);
+
     private final UserDirectory users;
     private final LocalSessions sessions;
     private final Passwords passwords;
     private final PasswordRules rules;
+    private final WrongGuesses guesses;
     private final Ids ids;
 
     LocalIdentityProvider(
@@ -32,11 +38,13 @@ final class LocalIdentityProvider implements IdentityProvider {
             LocalSessions sessions,
             Passwords passwords,
             PasswordRules rules,
+            WrongGuesses guesses,
             Ids ids) {
         this.users = users;
         this.sessions = sessions;
         this.passwords = passwords;
         this.rules = rules;
+        this.guesses = guesses;
         this.ids = ids;
     }
 
@@ -48,6 +56,7 @@ final class LocalIdentityProvider implements IdentityProvider {
         var wanted = new UserDirectory.NewUser(email, hash, account.fullName());
         var ticket = sessions.ticket();
         var made = make(wanted, ticket);
+        LOG.info("Registered user {}", made.id());
         return new Registration(made, sessions.admit(made, ticket));
     }
 
@@ -65,12 +74,22 @@ final class LocalIdentityProvider implements IdentityProvider {
 
     @Override
     public Session login(Credentials credentials) {
-        var stored = users.find(IdentityProperties.normalise(credentials.email()));
+        var email = IdentityProperties.normalise(credentials.email());
+        var stored = checked(email, credentials.password(), users.find(email));
+        return sessions.open(stored.identity());
+    }
+
+    /** Spends one of the address's guesses where the password is wrong. */
+    private StoredCredentials checked(
+            String email, String password, Optional<StoredCredentials> stored) {
+        guesses.requireLeft(email);
         var hash = stored.map(StoredCredentials::passwordHash).orElse(null);
-        if (!passwords.match(credentials.password(), hash)) {
+        if (!passwords.match(password, hash)) {
+            guesses.count(email);
+            LOG.info("Refused a password");
             throw refused();
         }
-        return sessions.open(stored.orElseThrow(LocalIdentityProvider::refused).identity());
+        return stored.orElseThrow(LocalIdentityProvider::refused);
     }
 
     @Override
@@ -102,19 +121,15 @@ final class LocalIdentityProvider implements IdentityProvider {
     public void changePassword(UserId user, UUID sessionId, PasswordChange change) {
         var stored = users.find(user).orElseThrow(ApiException::notFound);
         rules.require(change.newPassword(), stored.email());
-        var oldHash = stored.passwordHash();
-        if (!passwords.match(change.currentPassword(), oldHash) || oldHash == null) {
-            throw refused();
-        }
-        users.changePassword(user, oldHash, passwords.hash(change.newPassword()), sessionId);
+        var current = checked(stored.email(), change.currentPassword(), Optional.of(stored));
+        users.changePassword(
+                user, current.requirePasswordHash(), passwords.hash(change.newPassword()), sessionId);
     }
 
     @Override
     public void requirePassword(UserId user, String password) {
-        var hash = users.find(user).map(StoredCredentials::passwordHash).orElse(null);
-        if (!passwords.match(password, hash)) {
-            throw refused();
-        }
+        var stored = users.find(user).orElseThrow(ApiException::notFound);
+        checked(stored.email(), password, Optional.of(stored));
     }
 
     @Override

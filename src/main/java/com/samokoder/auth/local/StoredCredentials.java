@@ -6,6 +6,7 @@ import com.samokoder.auth.identity.Identity;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
+import java.util.Objects;
 import java.util.UUID;
 
 /** A user's row: who it is, and the hash that a password is compared with. */
@@ -13,6 +14,11 @@ record StoredCredentials(UUID id, String email, Instant createdAt, @Nullable Str
 
     Identity identity() {
         return new Identity(new UserId(id), email, createdAt);
+    }
+
+    /** Of a user whose password has just been checked. */
+    String requirePasswordHash() {
+        return Objects.requireNonNull(passwordHash);
     }
 
     @Override

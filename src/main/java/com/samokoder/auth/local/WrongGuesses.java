@@ -1,0 +1,50 @@
+package com.samokoder.auth.local;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.samokoder.platform.errors.ApiException;
+import com.samokoder.platform.errors.ErrorCode;
+
+import io.github.bucket4j.Bucket;
+
+import org.springframework.stereotype.Component;
+
+import java.time.Duration;
+
+/**
+ * Counts wrong passwords by the address that is tried, wherever they come from and whether it has an
+ * account or not. Guesses come back one by one, so that nobody is locked out of his account for
+ * long. Counted in each process by itself.
+ */
+@Component
+final class WrongGuesses {
+    private static final int ALLOWED = 10;
+    private static final Duration ONE_MORE = Duration.ofSeconds(30);
+    private static final int MOST = 50_000;
+
+    private final Cache<String, Bucket> left =
+            Caffeine.newBuilder()
+                    .maximumSize(MOST)
+                    .expireAfterAccess(ONE_MORE.multipliedBy(ALLOWED))
+                    .build();
+
+    /**
+     * @throws ApiException {@code rate_limited} where too many were wrong
+     */
+    void requireLeft(String email) {
+        var bucket = left.getIfPresent(email);
+        if (bucket != null && bucket.getAvailableTokens() == 0) {
+            throw ApiException.of(ErrorCode.RATE_LIMITED).withRetryAfter(ONE_MORE);
+        }
+    }
+
+    void count(String email) {
+        left.get(email, _ -> bucket()).tryConsume(1);
+    }
+
+    private static Bucket bucket() {
+        return Bucket.builder()
+                .addLimit(limit -> limit.capacity(ALLOWED).refillGreedy(1, ONE_MORE))
+                .build();
+    }
+}
