@@ -123,7 +123,10 @@ final class LocalIdentityProvider implements IdentityProvider {
         rules.require(change.newPassword(), stored.email());
         var current = checked(stored.email(), change.currentPassword(), Optional.of(stored));
         users.changePassword(
-                user, current.requirePasswordHash(), passwords.hash(change.newPassword()), sessionId);
+                user,
+                current.requirePasswordHash(),
+                passwords.hash(change.newPassword()),
+                sessionId);
     }
 
     @Override

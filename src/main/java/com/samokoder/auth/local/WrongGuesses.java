@@ -12,8 +12,8 @@ import org.springframework.stereotype.Component;
 import java.time.Duration;
 
 /**
- * Counts wrong passwords by the address that is tried, wherever they come from and whether it has an
- * account or not. Guesses come back one by one, so that nobody is locked out of his account for
+ * Counts wrong passwords by the address that is tried, wherever they come from and whether it has
+ * an account or not. Guesses come back one by one, so that nobody is locked out of his account for
  * long. Counted in each process by itself.
  */
 @Component

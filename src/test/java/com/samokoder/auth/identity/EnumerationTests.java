@@ -53,8 +53,7 @@ class EnumerationTests {
     }
 
     private Answer guess(String email) {
-        return api.post(
-                "/api/auth/login", Map.of("email", email, "password", "not the password"));
+        return api.post("/api/auth/login", Map.of("email", email, "password", "not the password"));
     }
 
     private static long median(long[] values) {

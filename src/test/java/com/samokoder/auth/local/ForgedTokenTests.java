@@ -38,10 +38,10 @@ class ForgedTokenTests {
         // The server does not read such a header at all, and answers 400.
         assertThat(sendable.remove("too long")).isNotNull();
         sendable.forEach((what, token) -> {
-                    var answer = call(token).expectProblem(401, "unauthenticated");
-                    assertThat(answer.header("WWW-Authenticate")).as(what).isEqualTo("Bearer");
-                    assertThat(withoutRequestId(answer)).as(what).isEqualTo(expected);
-                });
+            var answer = call(token).expectProblem(401, "unauthenticated");
+            assertThat(answer.header("WWW-Authenticate")).as(what).isEqualTo("Bearer");
+            assertThat(withoutRequestId(answer)).as(what).isEqualTo(expected);
+        });
     }
 
     @Test
