@@ -5,9 +5,11 @@ import com.samokoder.platform.secrets.Secret;
 import com.samokoder.testing.ReplayServer;
 
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ContextConsumer;
+import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.ComponentScan;
@@ -29,9 +31,9 @@ public final class TestLlm implements AutoCloseable {
     public static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
     private static final String[] QUICK = {
         "samokoder.http.connect-timeout=1s",
-        "samokoder.http.first-byte-timeout=400ms",
-        "samokoder.http.idle-timeout=300ms",
-        "samokoder.http.call-timeout=20s",
+        "samokoder.http.first-byte-timeout=1500ms",
+        "samokoder.http.idle-timeout=1s",
+        "samokoder.http.call-timeout=60s",
         "samokoder.http.watchdog-sweep=20ms",
         "samokoder.demo.delta-millis=0"
     };
@@ -42,7 +44,7 @@ public final class TestLlm implements AutoCloseable {
         this.context = new AnnotationConfigApplicationContext();
         var annotated = (AnnotationConfigApplicationContext) context;
         prepare(annotated, "test");
-        org.springframework.boot.test.util.TestPropertyValues.of(QUICK).applyTo(context);
+        TestPropertyValues.of(QUICK).applyTo(context);
         annotated.refresh();
     }
 
@@ -137,7 +139,7 @@ public final class TestLlm implements AutoCloseable {
 
     @Configuration(proxyBeanMethods = false)
     @ComponentScan({"com.samokoder.llm", "com.samokoder.platform.http"})
+    @EnableConfigurationProperties
     @ConfigurationPropertiesScan({"com.samokoder.llm", "com.samokoder.platform.http"})
-    @org.springframework.boot.context.properties.EnableConfigurationProperties
     static class Modules {}
 }

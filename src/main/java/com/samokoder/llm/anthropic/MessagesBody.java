@@ -19,7 +19,7 @@ final class MessagesBody {
     private static final List<String> WARM =
             List.of(
                     "claude-3",
-                    "claude-haiku-4",
+                    "claude-haiku-4-5",
                     "claude-sonnet-4",
                     "claude-opus-4-0",
                     "claude-opus-4-1",

@@ -10,8 +10,9 @@ import java.net.ConnectException;
 import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.security.cert.CertificateException;
 
-import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
 /** What a broken connection means. */
@@ -33,9 +34,12 @@ final class ConnectionFailures {
             case SocketTimeoutException _ -> failure(ErrorCode.PROVIDER_TIMEOUT, "connect_timeout");
             case ConnectException _ ->
                     failure(ErrorCode.PROVIDER_UNAVAILABLE, "connection_refused");
-            case SSLHandshakeException _ -> refused(ErrorCode.PROVIDER_UNAVAILABLE, "tls_failure");
             case SSLPeerUnverifiedException _ ->
-                    refused(ErrorCode.PROVIDER_UNAVAILABLE, "tls_failure");
+                    refused(ErrorCode.PROVIDER_UNAVAILABLE, "tls_certificate");
+            case SSLException tls when tls.getCause() instanceof CertificateException ->
+                    refused(ErrorCode.PROVIDER_UNAVAILABLE, "tls_certificate");
+            case SSLException _ when !begun ->
+                    failure(ErrorCode.PROVIDER_UNAVAILABLE, "tls_failure");
             case ProtocolException _ -> cut();
             default -> begun ? cut() : failure(ErrorCode.PROVIDER_UNAVAILABLE, "connection_lost");
         };

@@ -12,7 +12,7 @@ public final class TokenCounter implements TokenCounting {
     private static final int PER_MESSAGE = 4;
 
     /** Long texts are counted in pieces, since the tokenizer's time grows faster than its input. */
-    private static final int PIECE = 16 * 1024;
+    private static final int PIECE = 2 * 1024;
 
     private final Encoding encoding =
             Encodings.newLazyEncodingRegistry().getEncoding(EncodingType.O200K_BASE);

@@ -26,6 +26,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -247,6 +250,52 @@ class OpenAiCompatibleTests {
         assertThat(failure.code()).isEqualTo(ErrorCode.PROVIDER_UNAVAILABLE);
         assertThat(provider.accepted()).as("the pooled connection was used").isEqualTo(1);
         assertThat(provider.requests()).hasSize(1);
+    }
+
+    @Test
+    void namesWhatIsWrongWithTheWayThere() throws IOException {
+        assertThat(unreachable("https://nowhere.invalid/v1").providerCode())
+                .isEqualTo("unknown_host");
+        assertThat(unreachable("http://169.254.169.254/v1").providerCode())
+                .isEqualTo("base_url_address_not_allowed");
+        assertThat(unreachable("not a url").providerCode()).isEqualTo("base_url_malformed");
+        assertThat(unreachable(null).providerCode()).isEqualTo("base_url_missing");
+        assertThat(unreachable("http://127.0.0.1:" + closedPort() + "/v1").providerCode())
+                .isEqualTo("connection_refused");
+    }
+
+    @Test
+    void namesAServerThatSpeaksNoTls() throws Exception {
+        try (var plain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> greet(plain));
+            var failure = unreachable("https://127.0.0.1:" + plain.getLocalPort() + "/v1");
+            assertThat(failure.providerCode()).isEqualTo("tls_failure");
+        }
+    }
+
+    private static int closedPort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** Speaks first, and not TLS, to everybody who calls. */
+    private static void greet(ServerSocket plain) {
+        try {
+            while (true) {
+                try (var connection = plain.accept()) {
+                    connection.getOutputStream().write(new byte[64]);
+                    connection.getInputStream().readNBytes(1);
+                }
+            }
+        } catch (IOException closed) {
+            // The test is over.
+        }
+    }
+
+    private static ProviderFailure unreachable(String baseUrl) {
+        var connection = new ProviderConnection("custom", baseUrl, new Secret("test-key-0001"));
+        return catchThrowableOfType(ProviderFailure.class, () -> llm.models().check(connection));
     }
 
     @Test

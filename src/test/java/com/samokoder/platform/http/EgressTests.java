@@ -61,9 +61,9 @@ class EgressTests {
     private static HttpProperties properties() {
         return new HttpProperties(
                 Duration.ofSeconds(1),
-                Duration.ofMillis(500),
-                Duration.ofMillis(300),
-                Duration.ofSeconds(5),
+                Duration.ofMillis(1500),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(20),
                 Duration.ofMillis(20),
                 8,
                 Duration.ofSeconds(30),
