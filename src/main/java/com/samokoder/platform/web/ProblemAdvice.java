@@ -93,6 +93,7 @@ class ProblemAdvice {
                     arguments.field(missing.getRequestPartName(), "required", language);
             case MissingRequestHeaderException missing ->
                     arguments.field(missing.getHeaderName(), "required", language);
+            case BodyTooLarge _ -> ApiException.of(ErrorCode.TOO_LARGE);
             case MaxUploadSizeExceededException _ -> ApiException.of(ErrorCode.TOO_LARGE);
             case MultipartException broken -> multipart(broken);
             case AuthenticationException _ -> ApiException.of(ErrorCode.UNAUTHENTICATED);

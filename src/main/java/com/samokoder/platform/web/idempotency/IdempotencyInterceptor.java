@@ -1,0 +1,131 @@
+package com.samokoder.platform.web.idempotency;
+
+import com.samokoder.platform.errors.ApiException;
+import com.samokoder.platform.errors.ErrorCode;
+import com.samokoder.platform.errors.FieldProblem;
+import com.samokoder.platform.secrets.Digests;
+import com.samokoder.platform.web.Idempotent;
+import com.samokoder.platform.web.RequestIdentity;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.util.WebUtils;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/** Lets a request with a key through once, and answers its repetitions. */
+@Component
+final class IdempotencyInterceptor implements HandlerInterceptor {
+    private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
+    private static final int ROUTE_LENGTH = 2048;
+
+    private final IdempotencyStore store;
+
+    IdempotencyInterceptor(IdempotencyStore store) {
+        this.store = store;
+    }
+
+    @Override
+    public boolean preHandle(
+            HttpServletRequest request, HttpServletResponse response, Object handler)
+            throws IOException {
+        var rereadable = WebUtils.getNativeRequest(request, RereadableRequest.class);
+        var rule = rule(handler);
+        var user = RequestIdentity.current();
+        if (rereadable == null || rule == null || user.isEmpty()) {
+            return true;
+        }
+        return claim(rereadable, response, rule, UUID.fromString(user.get().userId()));
+    }
+
+    private boolean claim(
+            RereadableRequest request, HttpServletResponse response, Idempotent rule, UUID user)
+            throws IOException {
+        var key = key(request);
+        var route = route(request);
+        var claim = store.begin(user, key, route, fingerprint(route, request));
+        return switch (claim.outcome()) {
+            case EXECUTE -> {
+                IdempotencyFilter.begin(
+                        request,
+                        new Execution(store, user, key, claim.attempt(), rule.storeResponse()));
+                yield true;
+            }
+            case REPLAY -> replay(Objects.requireNonNull(claim.answer()), response);
+            case RUNNING ->
+                    throw ApiException.of(ErrorCode.IDEMPOTENCY_IN_PROGRESS)
+                            .withRetryAfter(Duration.ofSeconds(1));
+            case MISMATCH -> throw ApiException.of(ErrorCode.IDEMPOTENCY_MISMATCH);
+            case GONE ->
+                    throw ApiException.of(
+                            ErrorCode.CONFLICT, "platform.idempotency_not_replayable");
+        };
+    }
+
+    private static boolean replay(StoredAnswer answer, HttpServletResponse response)
+            throws IOException {
+        response.setStatus(answer.status());
+        answer.headers().forEach(response::setHeader);
+        response.setHeader("Idempotency-Replayed", "true");
+        response.getOutputStream().write(answer.body().getBytes(StandardCharsets.UTF_8));
+        return false;
+    }
+
+    private static @Nullable Idempotent rule(Object handler) {
+        return handler instanceof HandlerMethod method
+                ? method.getMethodAnnotation(Idempotent.class)
+                : null;
+    }
+
+    private static String key(HttpServletRequest request) {
+        var key = Objects.requireNonNullElse(request.getHeader(IdempotencyFilter.HEADER), "");
+        if (!KEY.matcher(key).matches()) {
+            throw ApiException.invalid(
+                    new FieldProblem(
+                            IdempotencyFilter.HEADER,
+                            "invalid_format",
+                            "platform.idempotency_key_invalid"));
+        }
+        return key;
+    }
+
+    private static String route(HttpServletRequest request) {
+        var query = request.getQueryString();
+        var route =
+                request.getMethod()
+                        + " "
+                        + request.getRequestURI()
+                        + (query == null ? "" : "?" + query);
+        return route.substring(0, Math.min(ROUTE_LENGTH, route.length()));
+    }
+
+    /** The container reads uploads by itself, straight to disk: their length stands for them. */
+    private static boolean multipart(HttpServletRequest request) {
+        var type = request.getContentType();
+        return type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/");
+    }
+
+    private static byte[] fingerprint(String route, RereadableRequest request) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        bytes.writeBytes(route.getBytes(StandardCharsets.UTF_8));
+        bytes.write('\n');
+        bytes.writeBytes(
+                multipart(request)
+                        ? Long.toString(request.getContentLengthLong())
+                                .getBytes(StandardCharsets.UTF_8)
+                        : request.body());
+        return Digests.sha256(bytes.toByteArray());
+    }
+}
