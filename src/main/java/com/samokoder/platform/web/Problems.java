@@ -20,7 +20,7 @@ public final class Problems {
 
     private final Texts texts;
 
-    Problems(Texts texts) {
+    public Problems(Texts texts) {
         this.texts = texts;
     }
 

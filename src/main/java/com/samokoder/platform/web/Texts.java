@@ -30,7 +30,7 @@ public final class Texts {
 
     private final ResourceBundleMessageSource source = new ResourceBundleMessageSource();
 
-    Texts() {
+    public Texts() {
         source.setBasenames(bundles());
         source.setDefaultEncoding(StandardCharsets.UTF_8.name());
         source.setFallbackToSystemLocale(false);

@@ -42,10 +42,13 @@ import org.springframework.web.multipart.MultipartFile;
 
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Endpoints that fail in every way there is, behind a security chain that believes a header. */
 @TestConfiguration(proxyBeanMethods = false)
@@ -101,6 +104,10 @@ class Probe {
     @Profile(Probe.PROFILE)
     @RequestMapping("/probe")
     static class Endpoints {
+        final AtomicInteger executions = new AtomicInteger();
+        final CountDownLatch entered = new CountDownLatch(1);
+        final CountDownLatch release = new CountDownLatch(1);
+
         @PostMapping("/orders")
         Purchase create(@Valid @RequestBody Purchase order) {
             return order;
@@ -125,6 +132,37 @@ class Probe {
         Map<String, Object> search(
                 @RequestParam @Max(100) int limit, @RequestHeader("X-Wanted") String wanted) {
             return Map.of("limit", limit, "wanted", wanted);
+        }
+
+        @Idempotent
+        @PostMapping("/once")
+        ResponseEntity<Map<String, Object>> once(@RequestBody Map<String, Object> body)
+                throws InterruptedException {
+            int count = executions.incrementAndGet();
+            if (body.containsKey("fail")) {
+                throw new IllegalStateException("planted" + "-detail");
+            }
+            if (body.containsKey("wait")) {
+                entered.countDown();
+                release.await();
+            }
+            return ResponseEntity.created(URI.create("/probe/once/" + count))
+                    .eTag("\"" + count + "\"")
+                    .body(Map.of("count", count));
+        }
+
+        @Idempotent(storeResponse = false)
+        @PostMapping("/secret")
+        Map<String, Object> secret() {
+            return Map.of("token", "shown-once");
+        }
+
+        @Idempotent
+        @PostMapping(value = "/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+        void events(HttpServletResponse response) throws IOException {
+            response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
+            response.getOutputStream().print("data: one\n\n");
+            response.flushBuffer();
         }
 
         @GetMapping("/crash")

@@ -20,6 +20,7 @@ import java.lang.annotation.Target;
 @TestPropertySource(
         properties = {
             "samokoder.web.cors-origins=https://app.example.com",
+            "samokoder.metrics.token=scraper-token-of-the-test",
             "samokoder.web.body-limits[0].prefix=/probe/large",
             "samokoder.web.body-limits[0].limit=3MB"
         })

@@ -85,7 +85,9 @@ class ProblemTests {
     @CsvSource({"ru,Не найдено", "'ru-RU,en;q=0.5',Не найдено", "fr,Not found", "'%%%',Not found"})
     void speaksTheCallersLanguage(String wanted, String title) {
         var problem =
-                api.with("Accept-Language", wanted).get("/error").expectProblem(404, "not_found");
+                api.with("Accept-Language", wanted)
+                        .get("/probe/nothing")
+                        .expectProblem(404, "not_found");
         assertThat(problem.json().path("title").stringValue()).isEqualTo(title);
     }
 
