@@ -1,0 +1,21 @@
+"""The words that users read."""
+
+ABOUT = "Keeps personal expenses"
+FILE = "the data file"
+ADD = "add an expense"
+LIST = "list expenses, newest first"
+REMOVE = "delete an expense"
+SUMMARY = "totals by category"
+SERVE = "serve the expenses over HTTP"
+
+ADDED = "Added, number"
+REMOVED = "Deleted"
+NOTHING = "No expenses yet"
+TOTAL = "total"
+LISTENING = "Listening on"
+
+NOT_FOUND = "There is no such thing here"
+BAD_AMOUNT = "The amount must be a positive number with at most two decimals"
+BAD_EXPENSE = "Amount, category, day (YYYY-MM-DD) or month (YYYY-MM) is not valid"
+BAD_MONTH = "The month must look like 2024-01"
+BAD_BODY = "The body must be a JSON object of at most 64 KiB"
