@@ -31,13 +31,16 @@ final class DemoApp {
      * @param wish in lower case, its words parted and framed by single spaces
      */
     int fit(String wish) {
-        return script.get("words").propertyStream()
+        return script.get("words")
+                .propertyStream()
                 .filter(word -> wish.contains(" " + word.getKey()))
                 .mapToInt(word -> word.getValue().intValue())
                 .sum();
     }
 
-    /** What an agent answers that thinks: {@code specification}, {@code architecture}, {@code plan}. */
+    /**
+     * What an agent answers that thinks: {@code specification}, {@code architecture}, {@code plan}.
+     */
     JsonNode answer(String part, BriefLanguage language) {
         return spoken(script.get(part), language);
     }
@@ -62,7 +65,8 @@ final class DemoApp {
         if (node.isObject()) {
             var object = JsonNodeFactory.instance.objectNode();
             node.propertyStream()
-                    .forEach(field -> object.set(field.getKey(), spoken(field.getValue(), language)));
+                    .forEach(field ->
+                            object.set(field.getKey(), spoken(field.getValue(), language)));
             return object;
         }
         if (node.isArray()) {

@@ -8,7 +8,6 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -51,14 +50,12 @@ class DemoCrewScript implements DemoScript {
         for (String part : List.of("name", "description", "tech_stack", "instructions")) {
             wish.append(purpose.getOrDefault(part, "")).append(' ');
         }
-        var words =
-                wish.toString()
-                        .toLowerCase(Locale.ROOT)
-                        .replaceAll("[^\\p{L}\\p{N}-]+", " ");
-        // Of equals, max() takes the last one.
-        return apps.reversed().stream()
-                .max(Comparator.comparingInt(app -> app.fit(words)))
-                .orElseThrow();
+        var words = wish.toString().toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}-]+", " ");
+        var best = apps.getFirst();
+        for (DemoApp app : apps) {
+            best = app.fit(words) > best.fit(words) ? app : best;
+        }
+        return best;
     }
 
     private String json(JsonNode answer) {

@@ -3,18 +3,15 @@ package com.samokoder.agents;
 import com.samokoder.llm.ModelId;
 import com.samokoder.llm.ProviderCatalog;
 
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
-
-import java.util.Optional;
 
 /** How much may be sent to a model and asked of it: the configured amounts, or what it can do. */
 @Component
 class ModelLimits {
     private final AgentsProperties properties;
-    private final ObjectProvider<ProviderCatalog> catalog;
+    private final ProviderCatalog catalog;
 
-    ModelLimits(AgentsProperties properties, ObjectProvider<ProviderCatalog> catalog) {
+    ModelLimits(AgentsProperties properties, ProviderCatalog catalog) {
         this.properties = properties;
         this.catalog = catalog;
     }
@@ -30,7 +27,7 @@ class ModelLimits {
     /** What may be sent to a model that is to write files. */
     int contextTokens(ModelId model) {
         long room =
-                known(model)
+                catalog.model(model)
                         .map(known -> known.contextWindow() - writingTokens(model))
                         .filter(tokens -> tokens > 0)
                         .orElse((long) properties.contextTokens());
@@ -38,13 +35,9 @@ class ModelLimits {
     }
 
     private int capped(int wanted, ModelId model) {
-        return known(model)
+        return catalog.model(model)
                 .map(known -> (int) Math.min(wanted, known.maxOutput()))
                 .filter(tokens -> tokens > 0)
                 .orElse(wanted);
-    }
-
-    private Optional<ProviderCatalog.Model> known(ModelId model) {
-        return catalog.stream().findAny().flatMap(models -> models.model(model));
     }
 }

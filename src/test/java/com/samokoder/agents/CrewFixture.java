@@ -16,9 +16,6 @@ import com.samokoder.llm.ModelId;
 import com.samokoder.llm.ProviderCatalog;
 import com.samokoder.platform.time.Ids;
 
-import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.support.StaticListableBeanFactory;
-
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
@@ -48,7 +45,7 @@ final class CrewFixture {
     }
 
     CrewFixture(AgentsProperties properties, ProviderCatalog catalog) {
-        var limits = new ModelLimits(properties, provider(catalog));
+        var limits = new ModelLimits(properties, catalog);
         var answers = new JsonAnswers(MAPPER);
         var counter = new AtomicLong(0x5d41);
         Ids ids = () -> new UUID(0, counter.incrementAndGet());
@@ -62,11 +59,6 @@ final class CrewFixture {
                                 new Developer(writing),
                                 new Reviewer(answers, limits, writing),
                                 new TechWriter(writing)));
-    }
-
-    static ObjectProvider<ProviderCatalog> provider(ProviderCatalog catalog) {
-        var beans = new StaticListableBeanFactory(Map.of("catalog", catalog));
-        return beans.getBeanProvider(ProviderCatalog.class);
     }
 
     StepResult work(PipelineState state, ChatModel model) {

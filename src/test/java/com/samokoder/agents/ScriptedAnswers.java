@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** A model that says what it was told to, in small pieces, and fails when it runs out. */
+/**
+ * A model whose answers depend on the request, since file blocks carry each request's own boundary
+ * word. Fails when its answers run out.
+ */
 final class ScriptedAnswers implements ChatModel {
     final List<ChatRequest> requests = new ArrayList<>();
     private final Deque<Answer> answers = new ArrayDeque<>();
