@@ -8,6 +8,7 @@ import com.samokoder.files.FileChange;
 import com.samokoder.files.ProjectFiles;
 import com.samokoder.files.Snapshot;
 import com.samokoder.gateway.LlmGateway;
+import com.samokoder.llm.ProviderFailure;
 import com.samokoder.platform.errors.ApiException;
 import com.samokoder.platform.errors.ErrorCode;
 import com.samokoder.projects.ProjectAccess;
@@ -19,6 +20,8 @@ import java.util.Objects;
 
 /** One worker's walk through one run, from the stored state as far as it gets. */
 final class RunWalk {
+    private static final int REPETITIONS = 2;
+
     private final Workshop workshop;
     private final Work work;
     private final RunJournal journal;
@@ -27,6 +30,7 @@ final class RunWalk {
     private PipelineState state;
     private RunUse use;
     private SpendMeter meter = new SpendMeter();
+    private int brokenOff;
 
     RunWalk(Workshop workshop, Work work, RunJournal journal, Patience patience) {
         this.workshop = workshop;
@@ -97,6 +101,7 @@ final class RunWalk {
         state = step.result().state();
         use = use.plus(step.spent());
         meter = new SpendMeter();
+        brokenOff = 0;
     }
 
     /**
