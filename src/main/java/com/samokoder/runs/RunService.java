@@ -15,13 +15,10 @@ import org.springframework.stereotype.Service;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 /** What an owner does with runs. */
 @Service
 final class RunService {
-    private static final Pattern CYRILLIC = Pattern.compile("\\p{IsCyrillic}");
-
     private final RunRepository runs;
     private final ProjectAccess projects;
     private final Cursors cursors;
@@ -44,12 +41,11 @@ final class RunService {
         var brief = projects.get(user, project);
         var state =
                 PipelineState.start(
-                        new PipelineState.Brief(
+                        PipelineState.Brief.of(
                                 brief.name(),
                                 brief.description(),
                                 brief.techStack(),
                                 request.instructions(),
-                                CYRILLIC.matcher(brief.description()).find() ? "ru" : "en",
                                 request.thoroughness()));
         return runs.create(user, new RunId(ids.next()), project, request, state);
     }

@@ -19,6 +19,7 @@ import java.time.Duration;
  * @param userCap runs at once of one user, over all processes
  * @param maxAttempts claims of a run that finish no step before it is given up
  * @param patience how long a worker keeps a finished step while the database is away
+ * @param longestWait how long a run may wait in the queue before the engine counts as unhealthy
  * @param streamsPerUser event streams at once of one user in this process
  * @param streams event streams at once in this process
  * @param streamTime how long one event stream may last; clients come back by themselves
@@ -33,6 +34,7 @@ record RunsProperties(
         @Min(1) @DefaultValue("2") int userCap,
         @Min(1) @DefaultValue("5") int maxAttempts,
         @DefaultValue("5m") Duration patience,
+        @DefaultValue("15m") Duration longestWait,
         @Min(1) @DefaultValue("5") int streamsPerUser,
         @Min(1) @DefaultValue("500") int streams,
         @DefaultValue("30m") Duration streamTime) {

@@ -189,7 +189,7 @@ class RunApiTests {
         user.api()
                 .post(path, Map.of("instructions", "a\u0000b"))
                 .expectProblem(400, "invalid_request");
-        user.api().get("/api/runs/none").expectProblem(404, "not_found");
+        user.api().get("/api/runs/none").expectProblem(400, "invalid_request");
     }
 
     @Test

@@ -50,7 +50,7 @@ class RunFaultTests {
         "RATE_LIMITED, paused, rate_limited, provider_rate_limited",
         "SERVER_ERROR, failed, , provider_unavailable",
         "OVERLOADED, failed, , provider_unavailable",
-        "CUT_MID_STREAM, failed, , provider_unavailable",
+        "CUT_MID_STREAM, failed, , provider_response_invalid",
         "WRONG_CONTENT_TYPE, failed, , provider_response_invalid"
     })
     void aProvidersFaultEndsInAStateThatSaysSo(
