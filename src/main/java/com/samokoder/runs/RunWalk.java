@@ -8,7 +8,6 @@ import com.samokoder.files.FileChange;
 import com.samokoder.files.ProjectFiles;
 import com.samokoder.files.Snapshot;
 import com.samokoder.gateway.LlmGateway;
-import com.samokoder.llm.ProviderFailure;
 import com.samokoder.platform.errors.ApiException;
 import com.samokoder.platform.errors.ErrorCode;
 import com.samokoder.projects.ProjectAccess;

@@ -8,7 +8,6 @@ import com.samokoder.projects.ProjectAccess;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Lazy;
 
 import java.time.Clock;
 
@@ -19,9 +18,9 @@ class RunsConfiguration {
     RunWalk.Workshop workshop(
             Pipeline pipeline,
             Crew crew,
-            @Lazy LlmGateway gateway,
+            LlmGateway gateway,
             ProjectAccess projects,
-            @Lazy ProjectFiles files,
+            ProjectFiles files,
             Clock clock) {
         return new RunWalk.Workshop(pipeline, crew, gateway, projects, files, clock);
     }

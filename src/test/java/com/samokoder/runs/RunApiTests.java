@@ -83,7 +83,8 @@ class RunApiTests {
 
         RunFixture.assertGapless(events);
         assertThat(RunFixture.types(events)).startsWith("run.queued").endsWith("run.completed");
-        assertThat(location).isEqualTo("/api/runs/" + events.getFirst().path("run_id").stringValue());
+        assertThat(location)
+                .isEqualTo("/api/runs/" + events.getFirst().path("run_id").stringValue());
     }
 
     @Test

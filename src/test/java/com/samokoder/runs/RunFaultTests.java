@@ -63,7 +63,10 @@ class RunFaultTests {
         assertThat(ended.path("status").stringValue()).as(ended.toString()).isEqualTo(status);
         assertThat(ended.path("error").path("code").stringValue()).isEqualTo(code);
         assertThat(ended.path("error").path("title").stringValue()).isNotBlank();
-        assertThat(ended.path("pause_reason").isNull() ? null : ended.path("pause_reason").stringValue())
+        assertThat(
+                        ended.path("pause_reason").isNull()
+                                ? null
+                                : ended.path("pause_reason").stringValue())
                 .isEqualTo(reason);
         assertThat(ended.path("resume_after").isNull()).isEqualTo(!"rate_limited".equals(reason));
         var last = user.log(run).getLast();
@@ -92,8 +95,7 @@ class RunFaultTests {
 
         user.api().post("/api/runs/" + run + "/resume").expect(202);
 
-        user.await(
-                run, now -> "provider_quota".equals(now.path("pause_reason").asString()));
+        user.await(run, now -> "provider_quota".equals(now.path("pause_reason").asString()));
         RunFixture.assertGapless(user.log(run));
     }
 
@@ -127,8 +129,7 @@ class RunFaultTests {
         var streams = new ArrayList<Response>();
         try {
             for (int stream = 0; stream < 5; stream++) {
-                streams.add(
-                        Api.client().newCall(user.api().request("GET", path, null)).execute());
+                streams.add(Api.client().newCall(user.api().request("GET", path, null)).execute());
             }
             var refused = user.api().get(path).expectProblem(429, "rate_limited");
             assertThat(refused.header("Retry-After")).isNotNull();
@@ -159,13 +160,17 @@ class RunFaultTests {
     private String project() {
         var key =
                 Map.of(
-                        "provider", "openai",
-                        "name", "stand-in",
-                        "api_key", "test-" + "k".repeat(24),
-                        "base_url", provider.baseUrl(),
-                        "check", false);
+                        "provider",
+                        "openai",
+                        "name",
+                        "stand-in",
+                        "api_key",
+                        "test-" + "k".repeat(24),
+                        "base_url",
+                        provider.baseUrl(),
+                        "check",
+                        false);
         user.api().post("/api/keys", key).expect(201);
-        return user.project(
-                "A shop", Map.of("provider", "openai", "model", "gpt-test"));
+        return user.project("A shop", Map.of("provider", "openai", "model", "gpt-test"));
     }
 }

@@ -156,7 +156,8 @@ final class RunFixture {
                 .extracting(event -> event.path("step").stringValue())
                 .doesNotHaveDuplicates()
                 .containsExactlyElementsOf(
-                        run(run).path("steps").valueStream()
+                        run(run).path("steps")
+                                .valueStream()
                                 .map(step -> step.path("id").stringValue())
                                 .toList());
         var versions =
