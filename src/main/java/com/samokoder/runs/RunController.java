@@ -1,6 +1,7 @@
 package com.samokoder.runs;
 
 import com.samokoder.auth.CurrentUser;
+import com.samokoder.platform.web.Idempotent;
 import com.samokoder.platform.web.Page;
 import com.samokoder.platform.web.Texts;
 import com.samokoder.projects.ProjectId;
@@ -42,6 +43,7 @@ class RunController {
     }
 
     /** The slot is taken first: a run is not begun for somebody who then may not watch it. */
+    @Idempotent
     @PostMapping("/api/projects/{project}/generate")
     @Nullable ResponseEntity<RunView> generate(
             CurrentUser user,
@@ -88,6 +90,7 @@ class RunController {
         return texts.view(runs.cancel(user.id(), new RunId(run)), Texts.language(request));
     }
 
+    @Idempotent
     @PostMapping(RUN + "/resume")
     ResponseEntity<RunView> resume(
             CurrentUser user,

@@ -4,6 +4,7 @@ import com.samokoder.auth.UserId;
 import com.samokoder.platform.time.Ids;
 import com.samokoder.projects.ProjectId;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -34,7 +35,7 @@ final class RunWorker implements SmartLifecycle {
     private final Semaphore bell = new Semaphore(0);
     private final Map<UUID, Work> active = new ConcurrentHashMap<>();
     private final Semaphore slots;
-    private volatile boolean running;
+    private volatile @Nullable Thread loop;
     private volatile Instant lastLook;
 
     RunWorker(
@@ -61,14 +62,16 @@ final class RunWorker implements SmartLifecycle {
 
     @Override
     public void start() {
-        running = true;
-        Thread.ofVirtual().name("run-worker").start(this::lookUntilStopped);
+        lastLook = clock.instant();
+        var thread = Thread.ofVirtual().name("run-worker").unstarted(this::lookUntilStopped);
+        loop = thread;
+        thread.start();
     }
 
     /** Hands every lease back, so that another worker goes on at once. */
     @Override
     public void stop() {
-        running = false;
+        loop = null;
         bell.release();
         active.values().forEach(work -> work.stop(Stop.SHUTDOWN));
         try {
@@ -77,7 +80,9 @@ final class RunWorker implements SmartLifecycle {
                             properties.concurrency(),
                             LONGEST_STOP.toMillis(),
                             TimeUnit.MILLISECONDS);
-            if (!idle) {
+            if (idle) {
+                slots.release(properties.concurrency());
+            } else {
                 LOG.warn("{} runs did not stop in time; their leases lapse", active.size());
             }
         } catch (InterruptedException interrupted) {
@@ -87,13 +92,18 @@ final class RunWorker implements SmartLifecycle {
 
     @Override
     public boolean isRunning() {
-        return running;
+        return loop != null;
+    }
+
+    /** Whether this is the loop of the newest start: a stopped worker may be started again. */
+    private boolean looping() {
+        return loop == Thread.currentThread();
     }
 
     /** Whether the queue was looked at lately; true where this process is not to work on runs. */
     boolean alive() {
         var stale = lastLook.plus(properties.lease()).isBefore(clock.instant());
-        return !properties.worker() || (running && !stale);
+        return !properties.worker() || (isRunning() && !stale);
     }
 
     void drop(UserId user) {
@@ -109,7 +119,7 @@ final class RunWorker implements SmartLifecycle {
     }
 
     private void lookUntilStopped() {
-        while (running) {
+        while (looping()) {
             try {
                 look();
                 lastLook = clock.instant();
@@ -123,7 +133,7 @@ final class RunWorker implements SmartLifecycle {
 
     private void look() {
         renew();
-        while (running && slots.tryAcquire()) {
+        while (looping() && slots.tryAcquire()) {
             if (!claim()) {
                 return;
             }
@@ -190,7 +200,7 @@ final class RunWorker implements SmartLifecycle {
                 bell.drainPermits();
             }
         } catch (InterruptedException stopping) {
-            running = false;
+            loop = null;
         }
     }
 }

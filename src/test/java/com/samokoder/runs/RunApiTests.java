@@ -205,6 +205,21 @@ class RunApiTests {
     }
 
     @Test
+    void aRepeatedRequestStartsNoSecondRun() {
+        var user = newUser();
+        var path = "/api/projects/" + user.demoProject() + "/generate";
+        var once = user.api().with("Idempotency-Key", "a-double-click");
+
+        var first = once.post(path, Map.of()).expect(202);
+        var again = once.post(path, Map.of()).expect(202);
+
+        assertThat(again.json()).isEqualTo(first.json());
+        assertThat(again.header("Idempotency-Replayed")).isEqualTo("true");
+        assertThat(again.header("Location")).isEqualTo(first.header("Location"));
+        user.awaitEnd(first.json().path("id").stringValue());
+    }
+
+    @Test
     void theLogIsNumberedFromOne() {
         var user = newUser();
         var run = user.generate(user.demoProject());

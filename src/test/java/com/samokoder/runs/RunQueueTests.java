@@ -17,7 +17,7 @@ import com.samokoder.projects.ProjectId;
 import com.samokoder.testing.ServiceTest;
 import com.samokoder.testing.TestPostgres;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.env.Environment;
@@ -31,7 +31,8 @@ import java.util.Map;
 import java.util.UUID;
 
 @ServiceTest
-@TestPropertySource(properties = "samokoder.runs.worker=false")
+@TestPropertySource(
+        properties = {"samokoder.runs.worker=false", "server.tomcat.connection-timeout=1s"})
 class RunQueueTests {
     private static final Spent NOTHING = new Spent(0, 0, null);
     private static final Step STEP = new Step("specification", AgentName.SPEC_WRITER, null);
@@ -41,7 +42,7 @@ class RunQueueTests {
     @Autowired Environment environment;
     @Autowired Ids ids;
 
-    @AfterEach
+    @BeforeEach
     void forgetEverybody() throws SQLException {
         sql("delete from auth.users");
     }
