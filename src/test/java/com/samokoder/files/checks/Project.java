@@ -1,0 +1,40 @@
+package com.samokoder.files.checks;
+
+import com.samokoder.files.ProjectPath;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The files of a project in a test, and what the checks say about them. */
+final class Project {
+    private final SortedMap<ProjectPath, String> files = new TreeMap<>();
+
+    static Project with(String path, String text) {
+        return new Project().and(path, text);
+    }
+
+    Project and(String path, String text) {
+        files.put(new ProjectPath(path), text);
+        return this;
+    }
+
+    CheckReport report() {
+        return new ProjectChecks().check(files);
+    }
+
+    CheckReport report(Duration patience) {
+        return new ProjectChecks(patience).check(files);
+    }
+
+    /** Each finding as {@code path:line check}, with {@code (warning)} behind warnings. */
+    List<String> findings() {
+        return report().findings().stream().map(Project::describe).toList();
+    }
+
+    private static String describe(Finding finding) {
+        var severity = finding.severity() == Severity.WARNING ? " (warning)" : "";
+        return "%s:%d %s%s".formatted(finding.path(), finding.line(), finding.check(), severity);
+    }
+}
