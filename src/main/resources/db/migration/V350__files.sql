@@ -362,23 +362,29 @@ as $$
     from (select samo.version_number(p_project_id, p_version) as number) n
 $$;
 
--- One file's entry, without its content; null where the version has no such path.
+-- One file's entry, without its content; null where the version has no such path. The version is
+-- looked up on its own: inside a join the planner may never ask, and a stranger's project would be
+-- "no such path" instead of "not found".
 create function public.files_find(p_project_id uuid, p_version integer, p_path text) returns jsonb
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-    select jsonb_build_object(
-        'version', n.number,
-        'path', f.path,
-        'size', f.size,
-        'sha256', encode(f.sha256, 'hex'),
-        'is_text', b.is_text)
-    from (select samo.version_number(p_project_id, p_version) as number) n
-    join public.version_files f
-        on f.user_id = samo.acting_user() and f.project_id = p_project_id and f.path = p_path
-        and f.since <= n.number and (f.until is null or f.until > n.number)
-    join public.blobs b on b.user_id = f.user_id and b.sha256 = f.sha256
+declare
+    v_number integer := samo.version_number(p_project_id, p_version);
+begin
+    return (
+        select jsonb_build_object(
+            'version', v_number,
+            'path', f.path,
+            'size', f.size,
+            'sha256', encode(f.sha256, 'hex'),
+            'is_text', b.is_text)
+        from public.version_files f
+        join public.blobs b on b.user_id = f.user_id and b.sha256 = f.sha256
+        where f.user_id = samo.acting_user() and f.project_id = p_project_id and f.path = p_path
+            and f.since <= v_number and (f.until is null or f.until > v_number));
+end
 $$;
 
 -- The bytes of contents that the caller knows by digest, in base64. The digests come from the
@@ -436,14 +442,20 @@ as $$
 $$;
 
 create function public.files_version(p_project_id uuid, p_version integer) returns jsonb
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-    select samo.version_json(v)
-    from (select samo.version_number(p_project_id, p_version) as number) n
-    join public.versions v
-        on v.user_id = samo.acting_user() and v.project_id = p_project_id and v.number = n.number
+declare
+    v_number integer := samo.version_number(p_project_id, p_version);
+begin
+    return (
+        select samo.version_json(v)
+        from public.versions v
+        where v.user_id = samo.acting_user()
+            and v.project_id = p_project_id
+            and v.number = v_number);
+end
 $$;
 
 -- Deletes the contents that no version of the user refers to any more, which only the deletion of a
