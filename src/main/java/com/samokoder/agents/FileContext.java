@@ -2,6 +2,7 @@ package com.samokoder.agents;
 
 import com.samokoder.files.ProjectPath;
 import com.samokoder.files.Snapshot;
+import com.samokoder.llm.TokenCounting;
 
 import org.springframework.stereotype.Component;
 
@@ -17,9 +18,9 @@ class FileContext {
     /** Below this no further file is worth looking at. */
     private static final int CROWDED = 50;
 
-    private final TokenEstimate tokens;
+    private final TokenCounting tokens;
 
-    FileContext(TokenEstimate tokens) {
+    FileContext(TokenCounting tokens) {
         this.tokens = tokens;
     }
 
@@ -33,9 +34,9 @@ class FileContext {
             Snapshot files,
             Collection<ProjectPath> subject,
             Collection<ProjectPath> next,
-            int budget) {
+            long budget) {
         var shown = new LinkedHashMap<ProjectPath, String>();
-        int left = budget;
+        long left = budget;
         for (ProjectPath path : subject) {
             var text = files.files().get(path);
             if (text != null && shown.put(path, block(path, text)) == null) {
@@ -53,8 +54,8 @@ class FileContext {
             Map<ProjectPath, String> shown,
             Collection<ProjectPath> others,
             Snapshot files,
-            int budget) {
-        int left = budget;
+            long budget) {
+        long left = budget;
         for (ProjectPath path : others) {
             var text = files.files().get(path);
             if (left < CROWDED) {
@@ -64,7 +65,7 @@ class FileContext {
             if (text == null || text.length() / 16 > left) {
                 continue;
             }
-            int cost = tokens.count(text) + tokens.count(path.value()) + 10;
+            long cost = tokens.count(text) + tokens.count(path.value()) + 10;
             if (cost <= left) {
                 shown.put(path, block(path, text));
                 left -= cost;
@@ -72,7 +73,7 @@ class FileContext {
         }
     }
 
-    int tokens(String text) {
+    long tokens(String text) {
         return tokens.count(text);
     }
 

@@ -34,7 +34,7 @@ class FileWriting {
      */
     String files(
             Assignment assignment, String system, Set<ProjectPath> subject, Set<ProjectPath> next) {
-        int room =
+        long room =
                 limits.contextTokens(assignment.model().id())
                         - context.tokens(system)
                         - TASK_TOKENS;

@@ -14,6 +14,8 @@ import com.samokoder.llm.ChatModel;
 import com.samokoder.llm.ChatRequest;
 import com.samokoder.llm.ModelId;
 import com.samokoder.llm.ProviderCatalog;
+import com.samokoder.llm.TokenCounting;
+import com.samokoder.llm.wire.TokenCounter;
 import com.samokoder.platform.time.Ids;
 
 import tools.jackson.databind.DeserializationFeature;
@@ -34,7 +36,7 @@ final class CrewFixture {
                     .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
                     .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                     .build();
-    private static final TokenEstimate TOKENS = new TokenEstimate();
+    private static final TokenCounting TOKENS = new TokenCounter();
 
     final Pipeline pipeline = new TaskPipeline();
     final RecordingListener listener = new RecordingListener();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.samokoder.files.ProjectPath;
 import com.samokoder.files.Snapshot;
+import com.samokoder.llm.wire.TokenCounter;
 
 import org.junit.jupiter.api.Test;
 
@@ -11,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 class FileContextTests {
-    private final FileContext context = new FileContext(new TokenEstimate());
+    private final FileContext context = new FileContext(new TokenCounter());
     private final Snapshot files =
             CrewFixture.snapshot(
                     Map.of(
