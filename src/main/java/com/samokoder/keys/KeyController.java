@@ -2,6 +2,7 @@ package com.samokoder.keys;
 
 import com.samokoder.auth.CurrentUser;
 import com.samokoder.platform.web.ETags;
+import com.samokoder.platform.web.Idempotent;
 import com.samokoder.platform.web.Page;
 
 import jakarta.validation.Valid;
@@ -35,6 +36,7 @@ class KeyController {
     }
 
     @PostMapping
+    @Idempotent
     ResponseEntity<KeyView> add(CurrentUser caller, @Valid @RequestBody KeyAddition key) {
         var added = keys.add(caller.id(), key);
         return ResponseEntity.created(URI.create("/api/keys/" + added.id()))

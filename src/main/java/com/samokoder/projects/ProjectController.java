@@ -2,6 +2,7 @@ package com.samokoder.projects;
 
 import com.samokoder.auth.CurrentUser;
 import com.samokoder.platform.web.ETags;
+import com.samokoder.platform.web.Idempotent;
 import com.samokoder.platform.web.Page;
 
 import jakarta.validation.Valid;
@@ -43,6 +44,7 @@ class ProjectController {
     }
 
     @PostMapping
+    @Idempotent
     ResponseEntity<Project> create(CurrentUser user, @Valid @RequestBody ProjectDraft request) {
         var project = projects.create(user.id(), request);
         return ResponseEntity.created(URI.create("/api/projects/" + project.id()))

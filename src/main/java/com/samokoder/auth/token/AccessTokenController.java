@@ -1,6 +1,7 @@
 package com.samokoder.auth.token;
 
 import com.samokoder.auth.CurrentUser;
+import com.samokoder.platform.web.Idempotent;
 import com.samokoder.platform.web.Page;
 
 import jakarta.validation.Valid;
@@ -35,6 +36,7 @@ class AccessTokenController {
     }
 
     @PostMapping
+    @Idempotent(storeResponse = false)
     @ResponseStatus(HttpStatus.CREATED)
     MadeToken make(CurrentUser user, @Valid @RequestBody TokenRequest request) {
         return MadeToken.of(tokens.make(user.id(), request));
