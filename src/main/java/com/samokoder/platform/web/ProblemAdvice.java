@@ -27,7 +27,6 @@ import org.springframework.web.multipart.MaxUploadSizeExceededException;
 import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.multipart.support.MissingServletRequestPartException;
 
-import java.io.IOException;
 import java.util.Locale;
 
 /** Every exception that leaves a controller becomes a problem here. */
@@ -48,7 +47,11 @@ class ProblemAdvice {
 
     @ExceptionHandler(Throwable.class)
     void answer(Throwable failure, HttpServletRequest request, HttpServletResponse response)
-            throws IOException {
+            throws Throwable {
+        if (response.isCommitted()) {
+            // Half an answer must not look whole: the container breaks the connection off.
+            throw failure;
+        }
         if (failure instanceof ErrorResponse known) {
             known.getHeaders().forEach((name, values) -> set(response, name, values));
         }
