@@ -35,6 +35,9 @@ class HealthService {
     private static final List<String> NAMES =
             List.of("database", "supabase", "gpt_pilot", "storage");
 
+    /** Null in the answer of an installation that is not on Supabase. */
+    private static final String OPTIONAL = "supabase";
+
     private final Map<String, HealthCheck> checks = new LinkedHashMap<>();
     private final Clock clock;
     private final String version;
@@ -42,12 +45,20 @@ class HealthService {
     private volatile @Nullable HealthReport last;
 
     HealthService(List<HealthCheck> checks, Clock clock, ObjectProvider<BuildProperties> build) {
-        NAMES.forEach(name -> find(checks, name).ifPresent(check -> this.checks.put(name, check)));
+        NAMES.stream()
+                .filter(name -> !name.equals(OPTIONAL))
+                .forEach(name -> this.checks.put(name, required(checks, name)));
+        find(checks, OPTIONAL).ifPresent(check -> this.checks.put(OPTIONAL, check));
         this.clock = clock;
         this.version =
                 Optional.ofNullable(build.getIfAvailable())
                         .map(BuildProperties::getVersion)
                         .orElse("development");
+    }
+
+    private static HealthCheck required(List<HealthCheck> checks, String name) {
+        return find(checks, name)
+                .orElseThrow(() -> new IllegalStateException("no health check " + name));
     }
 
     private static Optional<HealthCheck> find(List<HealthCheck> checks, String name) {
