@@ -3,6 +3,7 @@
         allowedDependencies = {
             "llm",
             "files",
+            "files :: checks",
             "platform :: environment",
             "platform :: errors",
             "platform :: json",

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -31,7 +32,7 @@ class FileRepository {
 
     private record Content(String sha256, byte[] content) {}
 
-    private record Texts(int version, Map<String, String> files) {}
+    private record Texts(int version, Map<String, String> files, List<String> binaries) {}
 
     FileTree tree(UserId owner, ProjectId project, @Nullable Integer version) {
         return database.get(owner.caller(), "files_tree", of(project, version), FileTree.class);
@@ -57,7 +58,9 @@ class FileRepository {
         var texts = database.get(owner.caller(), "files_snapshot", arguments, Texts.class);
         var files = new TreeMap<ProjectPath, String>();
         texts.files().forEach((path, text) -> files.put(new ProjectPath(path), text));
-        return new Snapshot(texts.version(), files);
+        var binaries = new TreeSet<ProjectPath>();
+        texts.binaries().forEach(path -> binaries.add(new ProjectPath(path)));
+        return new Snapshot(texts.version(), files, binaries);
     }
 
     /**

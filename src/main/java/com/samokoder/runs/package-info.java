@@ -6,6 +6,7 @@
             "keys",
             "usage",
             "files",
+            "files :: checks",
             "gateway",
             "agents",
             "llm",

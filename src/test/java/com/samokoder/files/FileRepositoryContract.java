@@ -52,6 +52,18 @@ abstract class FileRepositoryContract {
     }
 
     @Test
+    void namesTheBinariesOfASnapshot() {
+        var owner = sql().newUser();
+        var project = writer().newProject(owner, "pictures");
+        writer().commit(owner, project, put("logo.png", BINARY), put("a.txt", "one"));
+
+        var snapshot = files().snapshot(owner, project);
+
+        assertThat(snapshot.files()).containsOnlyKeys(new ProjectPath("a.txt"));
+        assertThat(snapshot.binaries()).containsExactly(new ProjectPath("logo.png"));
+    }
+
+    @Test
     void keepsEveryVersionAsItWas() {
         var owner = sql().newUser();
         var project = writer().newProject(owner, "history");

@@ -1,13 +1,12 @@
 package com.samokoder.files.checks;
 
-import com.samokoder.files.ProjectPath;
+import com.samokoder.files.Snapshot;
 
 import org.springframework.stereotype.Component;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
 
 /**
  * Checks the files of a version without running them. The same files give the same report, but for
@@ -45,11 +44,11 @@ public class ProjectChecks {
         this.patience = patience;
     }
 
-    /** The findings in the text files of one version. */
-    public CheckReport check(SortedMap<ProjectPath, String> files) {
+    /** The findings in one version. */
+    public CheckReport check(Snapshot version) {
         var reading = new FileReading(new Patience(patience));
         var findings = new ArrayList<Finding>();
-        for (var file : files.entrySet()) {
+        for (var file : version.files().entrySet()) {
             var outline = reading.read(SourceText.of(file.getKey(), file.getValue()));
             Leftovers.find(outline);
             Placeholders.find(outline);

@@ -1,15 +1,19 @@
 package com.samokoder.files.checks;
 
 import com.samokoder.files.ProjectPath;
+import com.samokoder.files.Snapshot;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** The files of a project in a test, and what the checks say about them. */
 final class Project {
     private final SortedMap<ProjectPath, String> files = new TreeMap<>();
+    private final SortedSet<ProjectPath> binaries = new TreeSet<>();
 
     static Project with(String path, String text) {
         return new Project().and(path, text);
@@ -20,12 +24,21 @@ final class Project {
         return this;
     }
 
+    Project andBinary(String path) {
+        binaries.add(new ProjectPath(path));
+        return this;
+    }
+
     CheckReport report() {
-        return new ProjectChecks().check(files);
+        return new ProjectChecks().check(snapshot());
     }
 
     CheckReport report(Duration patience) {
-        return new ProjectChecks(patience).check(files);
+        return new ProjectChecks(patience).check(snapshot());
+    }
+
+    private Snapshot snapshot() {
+        return new Snapshot(1, files, binaries);
     }
 
     /** Each finding as {@code path:line check}, with {@code (warning)} behind warnings. */
