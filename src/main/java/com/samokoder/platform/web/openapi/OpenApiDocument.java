@@ -23,17 +23,17 @@ public final class OpenApiDocument {
     private static final Set<String> METHODS =
             Set.of("get", "put", "post", "delete", "patch", "head", "options");
 
-    /** What every operation may answer. */
+    /** What every operation may answer; forbidden is what browsers of unlisted origins get. */
     private static final List<ErrorCode> ALWAYS =
             List.of(
                     ErrorCode.INVALID_REQUEST,
+                    ErrorCode.FORBIDDEN,
                     ErrorCode.NOT_ACCEPTABLE,
                     ErrorCode.RATE_LIMITED,
                     ErrorCode.INTERNAL,
                     ErrorCode.UNAVAILABLE);
 
-    private static final List<ErrorCode> SECURED =
-            List.of(ErrorCode.UNAUTHENTICATED, ErrorCode.FORBIDDEN);
+    private static final List<ErrorCode> SECURED = List.of(ErrorCode.UNAUTHENTICATED);
     private static final List<ErrorCode> WITH_BODY =
             List.of(ErrorCode.TOO_LARGE, ErrorCode.UNSUPPORTED_MEDIA_TYPE);
     private static final List<ErrorCode> REPEATABLE =
