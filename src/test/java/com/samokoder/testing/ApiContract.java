@@ -8,7 +8,9 @@ import java.util.List;
 
 /** Where every answer that a test receives is compared with the published contract. */
 final class ApiContract {
-    /** Not part of the API: the tests' own controller, Kubernetes' probes, the pieces of the page. */
+    /**
+     * Not part of the API: the tests' own controller, Kubernetes' probes, the pieces of the page.
+     */
     private static final List<String> UNPUBLISHED =
             List.of("/probe", "/livez", "/readyz", "/docs/");
 
