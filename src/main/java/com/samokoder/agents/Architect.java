@@ -45,7 +45,7 @@ class Architect implements Agent {
                                                 "tree", FileContext.tree(assignment.files()))),
                                 answers.reader(assignment.listener(), Architect::read));
         return new StepResult(
-                state.withArchitecture(architecture),
+                newest -> newest.withArchitecture(architecture),
                 List.of(),
                 assignment.say("architecture", architecture.stack()));
     }

@@ -39,7 +39,7 @@ class Developer implements Agent {
         boolean draft = assignment.brief().thoroughness().equals("draft");
         var developed = progress.developed(draft ? Status.ACCEPTED : Status.DEVELOPED);
         return new StepResult(
-                assignment.state().withProgress(developed),
+                newest -> newest.withProgress(developed),
                 changes,
                 assignment.say(
                         progress.attempts() == 0 ? "develop" : "rework",

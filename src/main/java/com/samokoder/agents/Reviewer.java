@@ -98,7 +98,7 @@ class Reviewer implements Agent {
 
     private static StepResult result(Assignment assignment, TaskProgress next, String message) {
         return new StepResult(
-                assignment.state().withProgress(next),
+                newest -> newest.withProgress(next),
                 List.of(),
                 assignment.say(message, assignment.task().title()));
     }

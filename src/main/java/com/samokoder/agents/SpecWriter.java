@@ -38,7 +38,7 @@ class SpecWriter implements Agent {
                                                 "tree", FileContext.tree(assignment.files()))),
                                 answers.reader(assignment.listener(), SpecWriter::read));
         return new StepResult(
-                assignment.state().withSpecification(specification),
+                newest -> newest.withSpecification(specification),
                 List.of(),
                 assignment.say("specification", specification.title()));
     }

@@ -1,19 +1,17 @@
 package com.samokoder.agents;
 
-import com.samokoder.agents.PipelineState.Task;
 import com.samokoder.agents.PipelineState.TaskProgress;
 import com.samokoder.agents.PipelineState.TaskProgress.Status;
 
 import org.springframework.stereotype.Component;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
- * Think first (specification, architecture, plan), then write and review the plan's tasks in the
- * order of their dependencies, then document.
+ * Think first (specification, architecture, plan), then write and review the plan's tasks, each as
+ * soon as those that it depends on are accepted, then document.
  */
 @Component
 class TaskPipeline implements Pipeline {
@@ -23,59 +21,28 @@ class TaskPipeline implements Pipeline {
     private static final int BUILT = 94;
 
     @Override
-    public Optional<Step> next(PipelineState state) {
+    public List<Step> next(PipelineState state, Collection<Step> underWay) {
+        var plan = state.plan();
+        if (plan == null) {
+            return underWay.isEmpty() ? List.of(thinking(state)) : List.of();
+        }
+        var steps = new TaskSteps(state, plan, underWay).list();
+        if (!steps.isEmpty() || !underWay.isEmpty() || state.documented()) {
+            return steps;
+        }
+        if (state.tasks().stream().anyMatch(task -> task.status() != Status.ACCEPTED)) {
+            throw new IllegalStateException("the plan has a cycle");
+        }
+        return List.of(new Step("documentation", AgentName.TECH_WRITER, null));
+    }
+
+    private static Step thinking(PipelineState state) {
         if (state.specification() == null) {
-            return Optional.of(new Step("specification", AgentName.SPEC_WRITER, null));
+            return new Step("specification", AgentName.SPEC_WRITER, null);
         }
-        if (state.architecture() == null) {
-            return Optional.of(new Step("architecture", AgentName.ARCHITECT, null));
-        }
-        if (state.plan() == null) {
-            return Optional.of(new Step("plan", AgentName.TECH_LEAD, null));
-        }
-        return nextOnTasks(state, state.plan().tasks()).or(() -> documentation(state));
-    }
-
-    private static Optional<Step> nextOnTasks(PipelineState state, List<Task> tasks) {
-        return review(state).or(() -> develop(state, tasks));
-    }
-
-    private static Optional<Step> review(PipelineState state) {
-        return state.tasks().stream()
-                .filter(progress -> progress.status() == Status.DEVELOPED)
-                .findFirst()
-                .map(progress ->
-                        new Step(
-                                "review:%s:%d".formatted(progress.taskId(), progress.reviews() + 1),
-                                AgentName.REVIEWER,
-                                progress.taskId()));
-    }
-
-    private static Optional<Step> develop(PipelineState state, List<Task> tasks) {
-        var accepted =
-                state.tasks().stream()
-                        .filter(progress -> progress.status() == Status.ACCEPTED)
-                        .map(TaskProgress::taskId)
-                        .collect(Collectors.toSet());
-        var open = tasks.stream().filter(task -> !accepted.contains(task.id())).toList();
-        if (open.isEmpty()) {
-            return Optional.empty();
-        }
-        var ready =
-                open.stream()
-                        .filter(task -> accepted.containsAll(task.dependsOn()))
-                        .findFirst()
-                        .orElseThrow(() -> new IllegalStateException("the plan has a cycle"));
-        int attempts = state.progress(ready.id()).attempts();
-        var suffix = attempts == 0 ? "" : ":" + (attempts + 1);
-        return Optional.of(
-                new Step("develop:" + ready.id() + suffix, AgentName.DEVELOPER, ready.id()));
-    }
-
-    private static Optional<Step> documentation(PipelineState state) {
-        return state.documented()
-                ? Optional.empty()
-                : Optional.of(new Step("documentation", AgentName.TECH_WRITER, null));
+        return state.architecture() == null
+                ? new Step("architecture", AgentName.ARCHITECT, null)
+                : new Step("plan", AgentName.TECH_LEAD, null);
     }
 
     @Override

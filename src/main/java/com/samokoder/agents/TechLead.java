@@ -38,7 +38,9 @@ class TechLead implements Agent {
                                 task.render(values(assignment)),
                                 answers.reader(assignment.listener(), reading::read));
         return new StepResult(
-                state.withPlan(plan), List.of(), assignment.say("plan", plan.tasks().size()));
+                newest -> newest.withPlan(plan),
+                List.of(),
+                assignment.say("plan", plan.tasks().size()));
     }
 
     private static Map<String, String> values(Assignment assignment) {

@@ -46,7 +46,8 @@ class TechWriter implements Agent {
                         Map.of("files", files, "remarks", remarks(state)),
                         Set.of(README),
                         README::equals);
-        return new StepResult(state.withDocumentation(), changes, assignment.say("documentation"));
+        return new StepResult(
+                PipelineState::withDocumentation, changes, assignment.say("documentation"));
     }
 
     private static String remarks(PipelineState state) {

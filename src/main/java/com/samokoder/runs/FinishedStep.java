@@ -1,7 +1,7 @@
 package com.samokoder.runs;
 
+import com.samokoder.agents.PipelineState;
 import com.samokoder.agents.Step;
-import com.samokoder.agents.StepResult;
 import com.samokoder.files.FileChange;
 
 import org.jspecify.annotations.Nullable;
@@ -13,11 +13,23 @@ import java.util.Map;
 /**
  * A step that is ready to be committed.
  *
- * @param expectedHead the version of the files that the agent saw
+ * @param state of the run after it
+ * @param expectedHead the version of the files that the changes are made for
  * @param progress of the run after it, in percent
  */
 record FinishedStep(
-        Step step, int attempt, StepResult result, int expectedHead, Spent spent, int progress) {
+        Step step,
+        int attempt,
+        PipelineState state,
+        Changes changes,
+        int expectedHead,
+        Spent spent,
+        int progress) {
+
+    /**
+     * @param message what the version says
+     */
+    record Changes(List<FileChange> files, String message) {}
 
     Row row() {
         return new Row(
@@ -29,12 +41,8 @@ record FinishedStep(
                 spent.costUsd());
     }
 
-    List<Map<String, String>> changes() {
-        return result.changes().stream().map(FinishedStep::asArgument).toList();
-    }
-
-    FinishedStep onTopOf(int head) {
-        return new FinishedStep(step, attempt, result, head, spent, progress);
+    List<Map<String, String>> fileArguments() {
+        return changes.files().stream().map(FinishedStep::asArgument).toList();
     }
 
     private static Map<String, String> asArgument(FileChange change) {

@@ -42,7 +42,7 @@ final class RunExecutor {
         try {
             var walk = new RunWalk(workshop, work, journal, patience);
             var ending = endingOf(work, walk);
-            journal.end(ending, walk.spent());
+            journal.end(ending, walk.unwritten());
             LOG.info("Run {} left: {}", work.run().id(), ending);
         } catch (LeaseLost lost) {
             LOG.info("Run {} is not this worker's any more", work.run().id());

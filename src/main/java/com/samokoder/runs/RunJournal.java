@@ -4,7 +4,9 @@ import com.samokoder.agents.Step;
 import com.samokoder.platform.errors.ApiException;
 import com.samokoder.platform.errors.ErrorCode;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Writes one run under its lease, one call at a time and in order. It knows the last event of the
@@ -15,7 +17,7 @@ final class RunJournal {
     private final Lease lease;
     private final Patience patience;
     private final RunSignals signals;
-    private final StepEvents events = new StepEvents();
+    private final Map<String, StepEvents> events = new LinkedHashMap<>();
     private List<LogEntry> unconfirmed = List.of();
     private long lastSeq;
 
@@ -27,9 +29,9 @@ final class RunJournal {
         this.signals = signals;
     }
 
-    /** Takes what agents say. */
-    StepEvents events() {
-        return events;
+    /** Takes what the step's agent says. */
+    synchronized StepEvents events(Step step) {
+        return events.computeIfAbsent(step.id(), _ -> new StepEvents(step));
     }
 
     /**
@@ -39,7 +41,6 @@ final class RunJournal {
      */
     synchronized int start(Step step) {
         writeUnconfirmed();
-        events.begin(step);
         var started =
                 patience.insist(
                         () -> queue.startStep(lease, lastSeq, step.id(), step.agent().word()));
@@ -50,7 +51,7 @@ final class RunJournal {
     /** Writes what was said since the last time; where the database is away, later. */
     synchronized void flush() {
         if (unconfirmed.isEmpty()) {
-            unconfirmed = events.drain();
+            unconfirmed = drain();
         }
         try {
             appendUnconfirmed();
@@ -68,21 +69,26 @@ final class RunJournal {
      */
     synchronized RunQueue.Committed commit(FinishedStep step) {
         writeUnconfirmed();
-        unconfirmed = events.drain();
+        unconfirmed = drain();
         var committed = patience.insist(() -> queue.commit(lease, step, unconfirmed));
         if (!committed.cancelled()) {
             unconfirmed = List.of();
+            events.remove(step.step().id());
         }
         wroteUpTo(committed.lastSeq());
         return committed;
     }
 
     /** Leaves the run, with what was said last. */
-    synchronized void end(Ending ending, Spent spent) {
+    synchronized void end(Ending ending, List<StepSpent> spent) {
         writeUnconfirmed();
-        var said = events.drain();
+        var said = drain();
         patience.insist(() -> queue.end(lease, ending, spent, said));
         signals.changed(lease.run().value());
+    }
+
+    private List<LogEntry> drain() {
+        return events.values().stream().flatMap(said -> said.drain().stream()).toList();
     }
 
     private void writeUnconfirmed() {

@@ -83,16 +83,16 @@ final class RunQueue {
                 lease,
                 Database.arguments(
                         "step", step.row(),
-                        "state", step.result().state(),
-                        "changes", step.changes(),
+                        "state", step.state(),
+                        "changes", step.fileArguments(),
                         "expected_head", step.expectedHead(),
-                        "message", step.result().message(),
+                        "message", step.changes().message(),
                         "events", events,
                         "progress", step.progress()),
                 Committed.class);
     }
 
-    Run end(Lease lease, Ending ending, Spent spent, List<LogEntry> events) {
+    Run end(Lease lease, Ending ending, List<StepSpent> spent, List<LogEntry> events) {
         var arguments = new LinkedHashMap<String, @Nullable Object>();
         arguments.put("spent", spent);
         arguments.put("events", events);

@@ -12,8 +12,17 @@ record RunUse(int steps, long tokens, BigDecimal costUsd, Duration worked) {
 
     /** With one more finished step. */
     RunUse plus(Spent spent) {
+        return with(spent, steps + 1);
+    }
+
+    /** With what a step under way has spent. */
+    RunUse with(Spent spent) {
+        return with(spent, steps);
+    }
+
+    private RunUse with(Spent spent, int stepsThen) {
         return new RunUse(
-                steps + 1,
+                stepsThen,
                 tokens + spent.inputTokens() + spent.outputTokens(),
                 spent.costUsd() == null ? costUsd : costUsd.add(spent.costUsd()),
                 worked);
@@ -21,5 +30,9 @@ record RunUse(int steps, long tokens, BigDecimal costUsd, Duration worked) {
 
     RunUse withWorked(Duration worked) {
         return new RunUse(steps, tokens, costUsd, worked);
+    }
+
+    RunUse withMoreSteps(int more) {
+        return new RunUse(steps + more, tokens, costUsd, worked);
     }
 }

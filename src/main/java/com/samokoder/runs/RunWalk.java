@@ -2,133 +2,131 @@ package com.samokoder.runs;
 
 import com.samokoder.agents.Crew;
 import com.samokoder.agents.Pipeline;
-import com.samokoder.agents.PipelineState;
 import com.samokoder.agents.Step;
-import com.samokoder.files.FileChange;
 import com.samokoder.files.ProjectFiles;
-import com.samokoder.files.Snapshot;
 import com.samokoder.gateway.LlmGateway;
-import com.samokoder.platform.errors.ApiException;
-import com.samokoder.platform.errors.ErrorCode;
 import com.samokoder.projects.ProjectAccess;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Objects;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionService;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
-/** One worker's walk through one run, from the stored state as far as it gets. */
+/**
+ * One worker's walk through one run, from the stored state as far as it gets. Steps that do not
+ * wait for each other are done at once, each on a thread of its own; this thread alone decides what
+ * begins.
+ */
 final class RunWalk {
-    private static final int REPETITIONS = 2;
-
     private final Workshop workshop;
     private final Work work;
-    private final RunJournal journal;
-    private final Patience patience;
-    private final Instant began;
-    private PipelineState state;
-    private RunUse use;
-    private SpendMeter meter = new SpendMeter();
-    private int brokenOff;
+    private final RunProgress progress;
+    private final StepWork steps;
+    private final Map<Future<@Nullable Void>, Step> underWay = new LinkedHashMap<>();
+    private @Nullable Throwable failure;
 
     RunWalk(Workshop workshop, Work work, RunJournal journal, Patience patience) {
         this.workshop = workshop;
         this.work = work;
-        this.journal = journal;
-        this.patience = patience;
-        this.began = workshop.clock().instant();
-        this.state = work.run().state();
-        this.use = work.run().use();
-    }
-
-    /** Goes on until the run is over or has to wait; each step that is done is committed. */
-    Ending walk() {
-        while (work.stopped() == null) {
-            var next = workshop.pipeline().next(state);
-            if (next.isEmpty()) {
-                return new Ending.Completed();
-            }
-            if (work.run().limits().reachedBy(useSoFar())) {
-                return new Ending.Paused("budget", null, null);
-            }
-            take(next.get());
-        }
-        return Endings.of(work);
-    }
-
-    /** What the step under way has spent and nobody has written down. */
-    Spent spent() {
-        return meter.total();
-    }
-
-    private RunUse useSoFar() {
-        var before = Duration.ofMillis(work.run().workedMs());
-        return use.withWorked(before.plus(Duration.between(began, workshop.clock().instant())));
-    }
-
-    private void take(Step step) {
-        var run = work.run();
-        var user = work.lease().user();
-        var project = patience.insist(() -> workshop.projects().get(user, run.project()));
-        var files = patience.insist(() -> workshop.files().latest(user, run.project()));
-        int attempt = journal.start(step);
-        var models =
-                new ProjectModels(workshop.gateway(), user, project, run.id(), step.id(), meter);
-        var result =
-                workshop.crew()
-                        .work(state, step, files, models, journal.events(), work.cancellation());
-        int progress = workshop.pipeline().progressPercent(result.state());
-        commit(
-                new FinishedStep(step, attempt, result, files.version(), meter.total(), progress),
-                files);
-    }
-
-    private void commit(FinishedStep step, Snapshot seen) {
-        try {
-            var committed = journal.commit(step);
-            if (committed.cancelled()) {
-                work.stop(Stop.CANCELLED);
-                return;
-            }
-        } catch (ApiException failure) {
-            if (failure.code() != ErrorCode.VERSION_CONFLICT) {
-                throw failure;
-            }
-            commitOnTop(step, seen);
-            return;
-        }
-        state = step.result().state();
-        use = use.plus(step.spent());
-        meter = new SpendMeter();
-        brokenOff = 0;
+        this.progress = new RunProgress(work.run(), workshop.clock());
+        this.steps = new StepWork(workshop, work, journal, patience, progress);
     }
 
     /**
-     * The owner changed files while the agent worked. Where those are others than the agent's, the
-     * step stands; otherwise it is done again, on the files as they are now.
+     * Goes on until the run is over or has to wait. Where a step fails, nothing new begins, and the
+     * others are finished and committed: they are paid for.
+     *
+     * @throws RuntimeException what the first step that failed threw
      */
-    private void commitOnTop(FinishedStep step, Snapshot seen) {
-        var run = work.run();
-        var now =
-                patience.insist(() -> workshop.files().latest(work.lease().user(), run.project()));
-        boolean apart =
-                step.result().changes().stream()
-                        .map(FileChange::path)
-                        .allMatch(path ->
-                                Objects.equals(seen.files().get(path), now.files().get(path)));
-        if (apart) {
-            commit(step.onTopOf(now.version()), now);
-        } else {
-            journal.events().retried("files_changed");
+    Ending walk() {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var finished = new ExecutorCompletionService<@Nullable Void>(threads);
+            while (true) {
+                boolean reached = begin(finished);
+                if (underWay.isEmpty()) {
+                    return ending(reached);
+                }
+                awaitOne(finished);
+            }
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            work.stop(Stop.SHUTDOWN);
+            return Endings.of(work);
         }
     }
 
-    /** What a walk works with. */
+    /** What unfinished steps have spent and nobody has written down. */
+    List<StepSpent> unwritten() {
+        return progress.unwritten();
+    }
+
+    /**
+     * Begins what may begin.
+     *
+     * @return whether a limit is in the way
+     */
+    private boolean begin(CompletionService<@Nullable Void> threads) {
+        if (failure != null || work.stopped() != null) {
+            return false;
+        }
+        for (Step step : workshop.pipeline().next(progress.state(), underWay.values())) {
+            if (underWay.size() >= workshop.parallel()) {
+                return false;
+            }
+            var use = progress.use().withMoreSteps(underWay.size());
+            if (work.run().limits().reachedBy(use)) {
+                return true;
+            }
+            underWay.put(threads.submit(() -> steps.take(step), null), step);
+        }
+        return false;
+    }
+
+    private void awaitOne(CompletionService<@Nullable Void> threads) throws InterruptedException {
+        var done = threads.take();
+        underWay.remove(done);
+        try {
+            done.get();
+        } catch (ExecutionException failed) {
+            var cause = failed.getCause() == null ? failed : failed.getCause();
+            if (cause instanceof LeaseLost) {
+                work.stop(Stop.LOST);
+            }
+            failure = failure == null ? cause : failure;
+        }
+    }
+
+    private Ending ending(boolean limitReached) {
+        if (work.stopped() != null) {
+            return Endings.of(work);
+        }
+        switch (failure) {
+            case null -> {}
+            case RuntimeException known -> throw known;
+            case Error fatal -> throw fatal;
+            default -> throw new IllegalStateException(failure);
+        }
+        return limitReached ? new Ending.Paused("budget", null, null) : new Ending.Completed();
+    }
+
+    /**
+     * What a walk works with.
+     *
+     * @param parallel steps of one run at once
+     */
     record Workshop(
             Pipeline pipeline,
             Crew crew,
             LlmGateway gateway,
             ProjectAccess projects,
             ProjectFiles files,
-            Clock clock) {}
+            Clock clock,
+            int parallel) {}
 }

@@ -21,7 +21,9 @@ class RunsConfiguration {
             LlmGateway gateway,
             ProjectAccess projects,
             ProjectFiles files,
-            Clock clock) {
-        return new RunWalk.Workshop(pipeline, crew, gateway, projects, files, clock);
+            Clock clock,
+            RunsProperties properties) {
+        return new RunWalk.Workshop(
+                pipeline, crew, gateway, projects, files, clock, properties.parallel());
     }
 }

@@ -14,6 +14,7 @@ import java.time.Duration;
  *
  * @param worker whether this process works on runs; one that does not still serves the API
  * @param concurrency runs at once in this process
+ * @param parallel steps of one run at once, where its plan allows it
  * @param lease how long a run stays reserved for a worker that is not heard of
  * @param poll how often the queue and the leases are looked at without being woken
  * @param userCap runs at once of one user, over all processes
@@ -29,6 +30,7 @@ import java.time.Duration;
 record RunsProperties(
         @DefaultValue("true") boolean worker,
         @Min(1) @DefaultValue("4") int concurrency,
+        @Min(1) @DefaultValue("4") int parallel,
         @DefaultValue("20s") Duration lease,
         @DefaultValue("1s") Duration poll,
         @Min(1) @DefaultValue("2") int userCap,

@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Collects what an agent says between two writes to the log. Pieces that follow each other become
- * one event, so that ten thousand tiny pieces are a few rows; when the log cannot be written for
- * long, pieces are counted instead of kept.
+ * Collects what the agent of one step says between two writes to the log. Pieces that follow each
+ * other become one event, so that ten thousand tiny pieces are a few rows; when the log cannot be
+ * written for long, pieces are counted instead of kept.
  */
 final class StepEvents implements StepListener {
     private static final int LONGEST_EVENT = 16_384;
@@ -23,18 +23,15 @@ final class StepEvents implements StepListener {
     /** NUL and halves of characters: JSON can say them, the database cannot keep them. */
     private static final Pattern UNSTORABLE = Pattern.compile("[\\x00\\p{Cs}]");
 
+    private final Step step;
     private final List<LogEntry> events = new ArrayList<>();
     private final StringBuilder piece = new StringBuilder();
     private @Nullable ProjectPath piecePath;
     private int held;
     private long dropped;
-    private @Nullable String step;
-    private @Nullable String agent;
 
-    /** What is told from now on belongs to this step. */
-    synchronized void begin(Step next) {
-        step = next.id();
-        agent = next.agent().word();
+    StepEvents(Step step) {
+        this.step = step;
     }
 
     @Override
@@ -126,6 +123,6 @@ final class StepEvents implements StepListener {
     }
 
     private LogEntry event(String type, Map<String, Object> data) {
-        return new LogEntry(type, step, agent, data);
+        return new LogEntry(type, step.id(), step.agent().word(), data);
     }
 }

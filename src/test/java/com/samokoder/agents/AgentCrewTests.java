@@ -48,9 +48,9 @@ class AgentCrewTests {
 
         var state = CrewFixture.start("standard");
         var files = CrewFixture.snapshot(Map.of());
-        while (crew.pipeline.next(state).isPresent()) {
+        while (crew.next(state).isPresent()) {
             var result = crew.work(state, files, model);
-            state = result.state();
+            state = result.after(state);
             files = CrewFixture.apply(files, result.changes());
         }
 
@@ -214,12 +214,12 @@ class AgentCrewTests {
         for (int round = 0; round < 3; round++) {
             model.then(request -> CrewFixture.blocks(request, "a.js", "1;\n"))
                     .then("{\"verdict\": \"send_back\", \"reasons\": [\"still wrong\"]}");
-            state = crew.work(state, model).state();
-            state = crew.work(state, model).state();
+            state = crew.work(state, model).after(state);
+            state = crew.work(state, model).after(state);
         }
         model.then(request -> CrewFixture.blocks(request, "README.md", "# Pads\n"));
 
-        assertThat(crew.pipeline.next(state).orElseThrow().id()).isEqualTo("documentation");
+        assertThat(crew.next(state).orElseThrow().id()).isEqualTo("documentation");
         crew.work(state, model);
         assertThat(model.lastMessage()).contains("still wrong");
     }
@@ -228,7 +228,7 @@ class AgentCrewTests {
     void sendsBackOnlyWithReasons() {
         var state = CrewFixture.planned("standard", CrewFixture.task("t1", List.of("a.js")));
         model.then(request -> CrewFixture.blocks(request, "a.js", "1;\n"));
-        var developed = crew.work(state, model).state();
+        var developed = crew.work(state, model).after(state);
         model.then("{\"verdict\": \"send_back\", \"reasons\": []}")
                 .then("{\"verdict\": \"maybe\"}")
                 .then("{\"verdict\": \"accept\"}");

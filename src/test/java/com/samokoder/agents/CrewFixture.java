@@ -63,12 +63,17 @@ final class CrewFixture {
                                 new TechWriter(writing)));
     }
 
+    /** The first step that may begin. */
+    Optional<Step> next(PipelineState state) {
+        return pipeline.next(state, List.of()).stream().findFirst();
+    }
+
     StepResult work(PipelineState state, ChatModel model) {
         return work(state, snapshot(Map.of()), model);
     }
 
     StepResult work(PipelineState state, Snapshot files, ChatModel model) {
-        var step = pipeline.next(state).orElseThrow();
+        var step = next(state).orElseThrow();
         return crew.work(state, step, files, _ -> model, listener, new Cancellation());
     }
 

@@ -117,10 +117,10 @@ class DemoCrewScriptTests {
     private Snapshot build(String description) {
         var state = PipelineState.start(Brief.of("My app", description, null, null, "standard"));
         var files = CrewFixture.snapshot(Map.of());
-        while (crew.pipeline.next(state).isPresent()) {
+        while (crew.next(state).isPresent()) {
             var model = new ScriptedAnswers().then(script::answer);
             var result = crew.work(state, files, model);
-            state = result.state();
+            state = result.after(state);
             files = CrewFixture.apply(files, result.changes());
         }
         assertThat(crew.listener.retries).isEmpty();

@@ -24,8 +24,9 @@ class TaskPipelineTests {
     void thinksBeforeItBuilds() {
         var start = CrewFixture.start("standard");
 
-        assertThat(pipeline.next(start))
-                .contains(new Step("specification", AgentName.SPEC_WRITER, null));
+        var step = new Step("specification", AgentName.SPEC_WRITER, null);
+        assertThat(pipeline.next(start, List.of())).containsExactly(step);
+        assertThat(pipeline.next(start, List.of(step))).isEmpty();
         assertThat(pipeline.progressPercent(start)).isZero();
     }
 
@@ -70,6 +71,30 @@ class TaskPipelineTests {
         }
     }
 
+    @Test
+    void independentTasksBeginAtOnceAndThoseThatShareAFileOneAfterTheOther() {
+        var state =
+                CrewFixture.planned(
+                        "standard",
+                        CrewFixture.task("t1", List.of("a.js")),
+                        CrewFixture.task("t2", List.of("b.js", "shared.js")),
+                        CrewFixture.task("t3", List.of("c.js", "shared.js")),
+                        CrewFixture.task("t4", List.of("d.js"), "t1"));
+
+        var begun = pipeline.next(state, List.of());
+        assertThat(begun).extracting(Step::id).containsExactly("develop:t1", "develop:t2");
+        assertThat(pipeline.next(state, begun)).isEmpty();
+
+        var developed = state.withProgress(state.progress("t2").developed(Status.DEVELOPED));
+        assertThat(pipeline.next(developed, begun.subList(0, 1)))
+                .extracting(Step::id)
+                .containsExactly("review:t2:1");
+        var accepted = developed.withProgress(developed.progress("t2").accepted(null));
+        assertThat(pipeline.next(accepted, begun.subList(0, 1)))
+                .extracting(Step::id)
+                .containsExactly("develop:t3");
+    }
+
     private static List<Task> graph(Random random) {
         var tasks = new ArrayList<Task>();
         int count = 1 + random.nextInt(20);
@@ -82,7 +107,9 @@ class TaskPipelineTests {
             }
             tasks.add(
                     CrewFixture.task(
-                            "t" + i, List.of("f" + i + ".js"), dependsOn.toArray(String[]::new)));
+                            "t" + i,
+                            List.of("f" + i + ".js", "shared" + random.nextInt(9) + ".js"),
+                            dependsOn.toArray(String[]::new)));
         }
         Collections.shuffle(tasks, random);
         return tasks;
@@ -98,21 +125,37 @@ class TaskPipelineTests {
         }
     }
 
-    /** Walks to the end as the agents would, holding what must be true at every step. */
+    /** Walks to the end as the agents would, in any order that the pipeline leaves open. */
     private Walk walk(PipelineState start, Random random, double chanceOfReturn) {
         var walk = new Walk(start);
         int percent = pipeline.progressPercent(start);
-        for (var step = pipeline.next(start); step.isPresent(); step = pipeline.next(walk.state)) {
-            assertThat(pipeline.next(stored(walk.state))).isEqualTo(step);
+        var underWay = new ArrayList<Step>();
+        begin(walk, underWay);
+        while (!underWay.isEmpty()) {
             assertThat(percent).isLessThan(100);
-            walk.steps.add(step.get().id());
-            walk.state = after(walk, step.get(), random.nextDouble() < chanceOfReturn);
+            var step = underWay.remove(random.nextInt(underWay.size()));
+            walk.steps.add(step.id());
+            walk.state = after(walk, step, random.nextDouble() < chanceOfReturn);
             assertThat(pipeline.progressPercent(walk.state)).isGreaterThanOrEqualTo(percent);
             percent = pipeline.progressPercent(walk.state);
             assertThat(walk.steps).hasSizeLessThan(200);
+            begin(walk, underWay);
         }
         assertThat(percent).isEqualTo(100);
         return walk;
+    }
+
+    private void begin(Walk walk, List<Step> underWay) {
+        var next = pipeline.next(walk.state, underWay);
+        assertThat(pipeline.next(stored(walk.state), underWay)).isEqualTo(next);
+        underWay.addAll(next);
+        var files = new ArrayList<String>();
+        for (Step step : underWay) {
+            if (step.taskId() != null) {
+                files.addAll(walk.state.task(step.taskId()).files());
+            }
+        }
+        assertThat(files).doesNotHaveDuplicates();
     }
 
     private static PipelineState stored(PipelineState state) {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.samokoder.agents.AgentName;
 import com.samokoder.agents.PipelineState;
 import com.samokoder.agents.Step;
-import com.samokoder.agents.StepResult;
 import com.samokoder.auth.UserId;
 import com.samokoder.files.FileChange;
 import com.samokoder.files.ProjectPath;
@@ -34,7 +33,7 @@ import java.util.UUID;
 @TestPropertySource(
         properties = {"samokoder.runs.worker=false", "server.tomcat.connection-timeout=1s"})
 class RunQueueTests {
-    private static final Spent NOTHING = new Spent(0, 0, null);
+    private static final List<StepSpent> NOTHING = List.of();
     private static final Step STEP = new Step("specification", AgentName.SPEC_WRITER, null);
 
     @Autowired RunQueue queue;
@@ -202,7 +201,8 @@ class RunQueueTests {
         var run = queue.claim("a").orElseThrow();
         var problem = RunProblem.of(ErrorCode.PROVIDER_RATE_LIMITED);
         var pause = new Ending.Paused("rate_limited", Duration.ofHours(1), problem);
-        queue.end(run.lease(), pause, new Spent(3, 4, new BigDecimal("0.01")), List.of());
+        var spent = new StepSpent(STEP.id(), 3, 4, new BigDecimal("0.01"));
+        queue.end(run.lease(), pause, List.of(spent), List.of());
 
         var paused = runs.find(user, run.lease().run()).orElseThrow();
         assertThat(paused.status()).isEqualTo(RunStatus.PAUSED);
@@ -224,10 +224,9 @@ class RunQueueTests {
 
     private RunQueue.Committed commit(Lease lease, int attempt, int head) {
         var change = new FileChange.Put(new ProjectPath("SPEC.md"), "# Spec");
-        var result = new StepResult(state(), List.of(change), "done");
-        var step =
-                new FinishedStep(
-                        STEP, attempt, result, head, new Spent(5, 6, new BigDecimal("0.02")), 20);
+        var changes = new FinishedStep.Changes(List.of(change), "done");
+        var spent = new Spent(5, 6, new BigDecimal("0.02"));
+        var step = new FinishedStep(STEP, attempt, state(), changes, head, spent, 20);
         return queue.commit(lease, step, List.of(said("last words")));
     }
 

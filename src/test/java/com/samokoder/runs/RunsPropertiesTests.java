@@ -14,6 +14,7 @@ class RunsPropertiesTests {
             new RunsProperties(
                     true,
                     4,
+                    4,
                     Duration.ofSeconds(20),
                     Duration.ofSeconds(1),
                     2,
@@ -37,6 +38,7 @@ class RunsPropertiesTests {
                         Map.ofEntries(
                                 Map.entry("samokoder.runs.worker", "false"),
                                 Map.entry("samokoder.runs.concurrency", "1"),
+                                Map.entry("samokoder.runs.parallel", "12"),
                                 Map.entry("samokoder.runs.lease", "2s"),
                                 Map.entry("samokoder.runs.poll", "3s"),
                                 Map.entry("samokoder.runs.user-cap", "4"),
@@ -52,6 +54,7 @@ class RunsPropertiesTests {
                         new RunsProperties(
                                 false,
                                 1,
+                                12,
                                 Duration.ofSeconds(2),
                                 Duration.ofSeconds(3),
                                 4,

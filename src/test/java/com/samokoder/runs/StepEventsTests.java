@@ -6,19 +6,14 @@ import com.samokoder.agents.AgentName;
 import com.samokoder.agents.Step;
 import com.samokoder.files.ProjectPath;
 
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.util.Map;
 
 class StepEventsTests {
     private static final ProjectPath INDEX = new ProjectPath("index.html");
-    private final StepEvents events = new StepEvents();
-
-    @BeforeEach
-    void beginAStep() {
-        events.begin(new Step("develop:t1", AgentName.DEVELOPER, "t1"));
-    }
+    private final StepEvents events =
+            new StepEvents(new Step("develop:t1", AgentName.DEVELOPER, "t1"));
 
     @Test
     void makesOneEventOfManyPieces() {

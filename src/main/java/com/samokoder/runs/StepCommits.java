@@ -1,0 +1,137 @@
+package com.samokoder.runs;
+
+import com.samokoder.agents.Step;
+import com.samokoder.agents.StepResult;
+import com.samokoder.files.FileChange;
+import com.samokoder.files.ProjectPath;
+import com.samokoder.files.Snapshot;
+import com.samokoder.platform.errors.ApiException;
+import com.samokoder.platform.errors.ErrorCode;
+
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Commits the steps of one run, one at a time, each on top of what the others did: to the state and
+ * to the files. What somebody else did to the same file meanwhile is merged where that is clear;
+ * otherwise the step has to be done again, on the files as they are now.
+ */
+final class StepCommits {
+    private final RunWalk.Workshop workshop;
+    private final Work work;
+    private final RunJournal journal;
+    private final Patience patience;
+    private final RunProgress progress;
+
+    /** The versions that this run made, and the files that each of them touched. */
+    private final NavigableMap<Integer, Set<ProjectPath>> own = new TreeMap<>();
+
+    StepCommits(
+            RunWalk.Workshop workshop,
+            Work work,
+            RunJournal journal,
+            Patience patience,
+            RunProgress progress) {
+        this.workshop = workshop;
+        this.work = work;
+        this.journal = journal;
+        this.patience = patience;
+        this.progress = progress;
+    }
+
+    /**
+     * @param seen the files as the agent saw them
+     * @return false when the step has to be done again
+     */
+    synchronized boolean commit(Step step, int attempt, StepResult result, Snapshot seen) {
+        var changes = new FinishedStep.Changes(result.changes(), result.message());
+        try {
+            write(finished(step, attempt, result, changes, expectedHead(changes, seen)));
+            return true;
+        } catch (ApiException failure) {
+            requireConflict(failure);
+        }
+        return commitMerged(step, attempt, result, seen);
+    }
+
+    private boolean commitMerged(Step step, int attempt, StepResult result, Snapshot seen) {
+        var base = seen;
+        var merged = Optional.of(result.changes());
+        while (merged.isPresent()) {
+            var now = patience.insist(this::latest);
+            merged = Merging.onto(now, base, merged.get());
+            base = now;
+            if (merged.isPresent()) {
+                var changes = new FinishedStep.Changes(merged.get(), result.message());
+                try {
+                    write(finished(step, attempt, result, changes, now.version()));
+                    return true;
+                } catch (ApiException failure) {
+                    requireConflict(failure);
+                }
+            }
+        }
+        return false;
+    }
+
+    private static void requireConflict(ApiException failure) {
+        if (failure.code() != ErrorCode.VERSION_CONFLICT) {
+            throw failure;
+        }
+    }
+
+    private Snapshot latest() {
+        return workshop.files().latest(work.lease().user(), work.run().project());
+    }
+
+    /**
+     * The head as far as it is known: where nobody but this run wrote since, and no file of the
+     * step's, the changes stand on top of that without another look at the files.
+     */
+    private int expectedHead(FinishedStep.Changes changes, Snapshot seen) {
+        var since = own.tailMap(seen.version(), false);
+        if (since.isEmpty() || since.lastKey() != seen.version() + since.size()) {
+            return seen.version();
+        }
+        var touched = paths(changes.files());
+        boolean apart = since.values().stream().flatMap(Set::stream).noneMatch(touched::contains);
+        return apart ? since.lastKey() : seen.version();
+    }
+
+    private FinishedStep finished(
+            Step step,
+            int attempt,
+            StepResult result,
+            FinishedStep.Changes changes,
+            int expectedHead) {
+        var state = result.after(progress.state());
+        return new FinishedStep(
+                step,
+                attempt,
+                state,
+                changes,
+                expectedHead,
+                progress.meter(step).total(),
+                workshop.pipeline().progressPercent(state));
+    }
+
+    private void write(FinishedStep step) {
+        var committed = journal.commit(step);
+        if (committed.cancelled()) {
+            work.stop(Stop.CANCELLED);
+            return;
+        }
+        progress.finish(step);
+        if (committed.version() != null) {
+            own.put(committed.version(), paths(step.changes().files()));
+        }
+    }
+
+    private static Set<ProjectPath> paths(List<FileChange> changes) {
+        return changes.stream().map(FileChange::path).collect(Collectors.toSet());
+    }
+}
