@@ -89,7 +89,12 @@ public final class ReplayServer implements AutoCloseable {
 
     /** Every request fails from now on, once the queue is empty. */
     public ReplayServer failAlways(Fault fault) {
-        otherwise = fault.reply();
+        return replyAlways(fault.reply());
+    }
+
+    /** Every request is answered so from now on, once the queue is empty. */
+    public ReplayServer replyAlways(Reply reply) {
+        otherwise = reply;
         return this;
     }
 

@@ -2,7 +2,7 @@ package com.samokoder.platform.logging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
+import com.samokoder.testing.SentryServer;
 
 import io.sentry.Breadcrumb;
 import io.sentry.Hint;
@@ -16,59 +16,31 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.zip.GZIPInputStream;
 
 class SentryTests {
     private static final String SECRET = "Q7rT2xW9" + "zK4mV8bN1c";
     private static final String KEY = "sk-ant-" + SECRET;
 
-    private final BlockingQueue<String> envelopes = new LinkedBlockingQueue<>();
-    private HttpServer server;
+    private SentryServer server;
 
     @BeforeEach
-    void listen() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext(
-                "/",
-                exchange -> {
-                    var body = exchange.getRequestBody().readAllBytes();
-                    envelopes.add(text(body));
-                    exchange.sendResponseHeaders(200, -1);
-                    exchange.close();
-                });
-        server.start();
+    void listen() {
+        server = SentryServer.start();
     }
 
     @AfterEach
     void stop() {
         Sentry.close();
-        server.stop(0);
-    }
-
-    private static String text(byte[] body) throws IOException {
-        boolean zipped = body.length > 1 && (body[0] & 0xff) == 0x1f;
-        if (!zipped) {
-            return new String(body, StandardCharsets.UTF_8);
-        }
-        try (var stream = new GZIPInputStream(new ByteArrayInputStream(body))) {
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-        }
+        server.close();
     }
 
     @Test
     void aPlantedKeyDoesNotLeaveTheService() throws Exception {
         Sentry.init(options -> {
-            options.setDsn("http://public@127.0.0.1:" + server.getAddress().getPort() + "/1");
+            options.setDsn(server.dsn());
             options.setEnvironment("test");
             options.setRelease("samokoder@test");
             SentryConfiguration.protect(options);
@@ -76,7 +48,7 @@ class SentryTests {
         Sentry.addBreadcrumb(breadcrumb());
         Sentry.captureEvent(event(), new Hint());
         Sentry.flush(5_000);
-        var envelope = event(envelopes.poll(10, TimeUnit.SECONDS));
+        var envelope = event(server.poll(Duration.ofSeconds(10)));
         assertThat(envelope)
                 .doesNotContain(SECRET, "someone@example.com", "203.0.113.9", "plain-query-value")
                 .contains("went wrong with sk-ant-***", "crashed", "IllegalStateException")
