@@ -12,6 +12,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -32,7 +34,28 @@ class FileRepository {
 
     private record Content(String sha256, byte[] content) {}
 
-    private record Texts(int version, Map<String, String> files, List<String> binaries) {}
+    private record Look(
+            int version,
+            Map<String, String> files,
+            List<String> binaries,
+            Map<String, String> summaries,
+            List<String> locks) {
+        Snapshot snapshot() {
+            return new Snapshot(
+                    version, byPath(files), paths(binaries), byPath(summaries), locked(locks));
+        }
+    }
+
+    /**
+     * What is locked.
+     *
+     * @param revision counts the changes; 0 before the first
+     */
+    record Locks(List<String> globs, int revision) {
+        LockedPaths paths() {
+            return locked(globs);
+        }
+    }
 
     FileTree tree(UserId owner, ProjectId project, @Nullable Integer version) {
         return database.get(owner.caller(), "files_tree", of(project, version), FileTree.class);
@@ -55,12 +78,35 @@ class FileRepository {
 
     Snapshot snapshot(UserId owner, ProjectId project) {
         var arguments = Map.of(PROJECT, project.value());
-        var texts = database.get(owner.caller(), "files_snapshot", arguments, Texts.class);
-        var files = new TreeMap<ProjectPath, String>();
-        texts.files().forEach((path, text) -> files.put(new ProjectPath(path), text));
-        var binaries = new TreeSet<ProjectPath>();
-        texts.binaries().forEach(path -> binaries.add(new ProjectPath(path)));
-        return new Snapshot(texts.version(), files, binaries);
+        return database.get(owner.caller(), "files_snapshot", arguments, Look.class).snapshot();
+    }
+
+    Locks locks(UserId owner, ProjectId project) {
+        var arguments = Map.of(PROJECT, project.value());
+        return database.get(owner.caller(), "files_locks", arguments, Locks.class);
+    }
+
+    /**
+     * Replaces the locks.
+     *
+     * @param expectedRevision the revision that the caller saw; null for any
+     */
+    Locks lock(
+            UserId owner,
+            ProjectId project,
+            LockedPaths locks,
+            @Nullable Integer expectedRevision) {
+        var arguments =
+                Database.arguments(
+                        "user_id",
+                        owner.value(),
+                        PROJECT,
+                        project.value(),
+                        "globs",
+                        locks.globs().stream().map(PathGlob::value).toList(),
+                        "expected_revision",
+                        expectedRevision);
+        return database.get(Caller.service(), "files_lock", arguments, Locks.class);
     }
 
     /**
@@ -86,5 +132,19 @@ class FileRepository {
 
     private static Map<String, @Nullable Object> of(ProjectId project, @Nullable Integer version) {
         return Database.arguments(PROJECT, project.value(), "version", version);
+    }
+
+    private static SortedMap<ProjectPath, String> byPath(Map<String, String> texts) {
+        var byPath = new TreeMap<ProjectPath, String>();
+        texts.forEach((path, text) -> byPath.put(new ProjectPath(path), text));
+        return byPath;
+    }
+
+    private static SortedSet<ProjectPath> paths(List<String> values) {
+        return values.stream().map(ProjectPath::new).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static LockedPaths locked(List<String> globs) {
+        return new LockedPaths(globs.stream().map(PathGlob::new).toList());
     }
 }

@@ -1,5 +1,8 @@
 package com.samokoder.files;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.Locale;
@@ -12,7 +15,7 @@ import java.util.regex.Pattern;
  * characters. A path that leaves the project, that some file system cannot hold, or that looks like
  * another one, does not exist as a value of this type.
  */
-public record ProjectPath(String value) implements Comparable<ProjectPath> {
+public record ProjectPath(@JsonValue String value) implements Comparable<ProjectPath> {
     private static final int LONGEST = 240;
     private static final int LONGEST_SEGMENT_BYTES = 255;
 
@@ -33,6 +36,7 @@ public record ProjectPath(String value) implements Comparable<ProjectPath> {
             Pattern.compile(
                     "(con|prn|aux|nul|conin\\$|conout\\$|(com|lpt)[0-9\\u00B9\\u00B2\\u00B3])");
 
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public ProjectPath {
         if (!isValid(value)) {
             throw new IllegalArgumentException("not a path inside a project");

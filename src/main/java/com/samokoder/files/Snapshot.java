@@ -3,19 +3,31 @@ package com.samokoder.files;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeSet;
 
 /**
- * The text files of one version.
+ * One version as agents see it.
  *
  * @param version the version's number; 0 before the first
  * @param files text by path
  * @param binaries the paths of the files that are no text, whose content is left out
+ * @param summaries what files are about, where somebody has summed up their content
+ * @param locks what agents may not touch
  */
 public record Snapshot(
-        int version, SortedMap<ProjectPath, String> files, SortedSet<ProjectPath> binaries) {
-    /** A version without binary files. */
+        int version,
+        SortedMap<ProjectPath, String> files,
+        SortedSet<ProjectPath> binaries,
+        SortedMap<ProjectPath, String> summaries,
+        LockedPaths locks) {
+
+    /** A version without summaries and locks. */
+    public Snapshot(
+            int version, SortedMap<ProjectPath, String> files, SortedSet<ProjectPath> binaries) {
+        this(version, files, binaries, Collections.emptySortedMap(), LockedPaths.none());
+    }
+
+    /** A version of nothing but texts. */
     public Snapshot(int version, SortedMap<ProjectPath, String> files) {
-        this(version, files, Collections.unmodifiableSortedSet(new TreeSet<>()));
+        this(version, files, Collections.emptySortedSet());
     }
 }

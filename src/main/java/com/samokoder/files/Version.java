@@ -3,6 +3,7 @@ package com.samokoder.files;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -12,6 +13,8 @@ import java.util.UUID;
  * @param author agent, user or import
  * @param agent the agent's name, where one is the author
  * @param runId the run that made it, where one did
+ * @param verified whether the checks found no error; null where nobody has checked
+ * @param findings what the checks found, at most a hundred
  */
 record Version(
         int number,
@@ -22,4 +25,14 @@ record Version(
         String message,
         int fileCount,
         long totalSizeBytes,
-        Instant createdAt) {}
+        @Nullable Boolean verified,
+        List<Finding> findings,
+        Instant createdAt) {
+
+    /**
+     * @param line counted from 1; 0 where the whole file is meant
+     * @param check the kind of check, such as {@code syntax}
+     * @param severity error or warning
+     */
+    record Finding(String path, int line, String check, String severity, String message) {}
+}

@@ -50,6 +50,8 @@ record FinishedStep(
             case FileChange.Put(var path, var content) ->
                     Map.of("op", "put", "path", path.value(), "content", content);
             case FileChange.Delete(var path) -> Map.of("op", "delete", "path", path.value());
+            case FileChange.Summarize(var path, var text) ->
+                    Map.of("op", "summarize", "path", path.value(), "summary", text);
         };
     }
 

@@ -42,6 +42,7 @@ final class Merging {
     private static @Nullable FileChange merged(
             ProjectPath path, @Nullable String base, FileChange change, @Nullable String theirs) {
         return switch (change) {
+            case FileChange.Summarize _ -> change;
             case FileChange.Delete _ -> theirs == null ? change : null;
             case FileChange.Put(var _, var ours) -> {
                 if (theirs == null) {

@@ -89,6 +89,7 @@ final class CrewFixture {
             switch (change) {
                 case FileChange.Put(ProjectPath path, String content) -> files.put(path, content);
                 case FileChange.Delete(ProjectPath path) -> files.remove(path);
+                case FileChange.Summarize _ -> {}
             }
         }
         return new Snapshot(before.version() + 1, files);

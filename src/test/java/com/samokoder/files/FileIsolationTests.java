@@ -39,10 +39,11 @@ class FileIsolationTests {
         var writer = new VersionWriter(sql, json);
         project = writer.newProject(owner, "target");
         writer.commit(owner, project, put("a.txt", "secret"));
+        writer.lock(owner, project, "a.txt");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"blobs", "versions", "version_files"})
+    @ValueSource(strings = {"blobs", "versions", "version_files", "project_locks"})
     void showsRowsToTheirOwnerAlone(String table) {
         var count = "select count(*) from public." + table;
 
@@ -62,6 +63,11 @@ class FileIsolationTests {
                 "update public.version_files set until = 2",
                 "delete from public.version_files",
                 "truncate public.version_files",
+                "update public.project_locks set globs = '[]'",
+                "delete from public.project_locks",
+                "select public.files_lock(samo.acting_user(), gen_random_uuid(), '[]', null)",
+                "select samo.version_checked(samo.acting_user(), gen_random_uuid(), 1, true, '[]')",
+                "select samo.version_summarize(samo.acting_user(), gen_random_uuid(), '[]')",
                 "select public.files_collect(samo.acting_user())",
                 "select samo.version_store(samo.acting_user(), '[]')",
                 "select samo.version_apply(samo.acting_user(), gen_random_uuid(), 1, '[]')",
@@ -81,6 +87,7 @@ class FileIsolationTests {
                     "public.files_tree(cast(? as uuid), null)",
                     "public.files_find(cast(? as uuid), 1, 'a.txt')",
                     "public.files_snapshot(cast(? as uuid))",
+                    "public.files_locks(cast(? as uuid))",
                     "public.files_versions(cast(? as uuid), null, 10)",
                     "public.files_version(cast(? as uuid), 1)"
                 }) {

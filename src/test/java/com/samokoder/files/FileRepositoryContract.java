@@ -2,11 +2,16 @@ package com.samokoder.files;
 
 import static com.samokoder.files.VersionWriter.delete;
 import static com.samokoder.files.VersionWriter.put;
+import static com.samokoder.files.VersionWriter.summarize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import static java.util.Collections.nCopies;
+
 import com.samokoder.auth.UserId;
+import com.samokoder.files.checks.Finding;
+import com.samokoder.files.checks.Severity;
 import com.samokoder.platform.database.Database;
 import com.samokoder.platform.errors.ApiException;
 import com.samokoder.platform.errors.ErrorCode;
@@ -20,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
 import java.util.List;
+import java.util.Map;
 
 /** What the repository promises, over every transport of the database. */
 abstract class FileRepositoryContract {
@@ -126,6 +132,80 @@ abstract class FileRepositoryContract {
     }
 
     @Test
+    void remembersWhatAContentIsAbout() {
+        var owner = sql().newUser();
+        var project = writer().newProject(owner, "summaries");
+        writer().commit(
+                        owner,
+                        project,
+                        put("a.txt", "one"),
+                        put("b.txt", "two"),
+                        summarize("a.txt", "  Says one.  "));
+        writer().commit(owner, project, put("copy.txt", "one"), put("b.txt", "three"));
+        writer().commit(owner, project, summarize("b.txt", "x".repeat(301)));
+
+        var snapshot = files().snapshot(owner, project);
+
+        assertThat(snapshot.version()).isEqualTo(2);
+        assertThat(snapshot.summaries())
+                .containsOnly(
+                        Map.entry(new ProjectPath("a.txt"), "Says one."),
+                        Map.entry(new ProjectPath("copy.txt"), "Says one."),
+                        Map.entry(new ProjectPath("b.txt"), "x".repeat(300)));
+        assertThat(files().tree(owner, project, 1).files())
+                .extracting(FileTree.Entry::summary)
+                .containsExactly("Says one.", null);
+    }
+
+    @Test
+    void keepsLocksWithTheirRevision() {
+        var owner = sql().newUser();
+        var project = writer().newProject(owner, "locks");
+        assertThat(files().locks(owner, project)).isEqualTo(new FileRepository.Locks(List.of(), 0));
+        var locks = new LockedPaths(List.of(new PathGlob("LICENSE"), new PathGlob("**/*.lock")));
+
+        var first = files().lock(owner, project, locks, 0);
+        var same = files().lock(owner, project, locks, null);
+
+        assertThat(first.paths()).isEqualTo(locks);
+        assertThat(first.revision()).isOne();
+        assertThat(same).isEqualTo(first);
+        assertThat(files().locks(owner, project)).isEqualTo(first);
+        assertThat(files().snapshot(owner, project).locks()).isEqualTo(locks);
+        assertThat(files().lock(owner, project, LockedPaths.none(), 1).revision()).isEqualTo(2);
+        assertThatThrownBy(() -> files().lock(owner, project, locks, 1))
+                .isInstanceOfSatisfying(
+                        ApiException.class,
+                        failure ->
+                                assertThat(failure.code()).isEqualTo(ErrorCode.VERSION_CONFLICT));
+    }
+
+    @Test
+    void tellsWhatTheChecksSaidOfAVersion() {
+        var owner = sql().newUser();
+        var project = writer().newProject(owner, "verdicts");
+        writer().commit(owner, project, put("a.json", "{"));
+        var finding = new Finding(new ProjectPath("a.json"), 1, "syntax", Severity.ERROR, "no");
+        var check =
+                "select samo.version_checked(cast(? as uuid), cast(? as uuid), 1, false, cast(? as jsonb))";
+
+        assertThat(files().version(owner, project, 1).orElseThrow())
+                .returns(null, Version::verified)
+                .returns(List.of(), Version::findings);
+        sql().asService(check, owner, project, json().writeValueAsString(List.of(finding)));
+
+        assertThat(files().version(owner, project, 1).orElseThrow())
+                .returns(false, Version::verified)
+                .returns(
+                        List.of(new Version.Finding("a.json", 1, "syntax", "error", "no")),
+                        Version::findings);
+        sql().asService(check, owner, project, json().writeValueAsString(nCopies(101, finding)));
+        assertThat(files().version(owner, project, 1).orElseThrow().findings()).hasSize(100);
+        assertThatThrownBy(() -> sql().asService(check, sql().newUser(), project, "[]"))
+                .hasMessageStartingWith("PT404");
+    }
+
+    @Test
     void hidesEverythingFromEverybodyElse() {
         var owner = sql().newUser();
         var stranger = sql().newUser();
@@ -137,6 +217,8 @@ abstract class FileRepositoryContract {
         assertNotFound(() -> files().tree(stranger, project, null));
         assertNotFound(() -> files().find(stranger, project, 1, new ProjectPath("a.txt")));
         assertNotFound(() -> files().snapshot(stranger, project));
+        assertNotFound(() -> files().locks(stranger, project));
+        assertNotFound(() -> files().lock(stranger, project, LockedPaths.none(), null));
         assertNotFound(() -> files().versions(stranger, project, null, 10));
         assertNotFound(() -> files().version(stranger, project, 1));
     }

@@ -44,6 +44,15 @@ record VersionWriter(TestSql sql, JsonMapper json) {
         return json.readTree(answer);
     }
 
+    /** Locks paths for agents. */
+    void lock(UserId owner, ProjectId project, String... globs) {
+        sql.asService(
+                "select public.files_lock(cast(? as uuid), cast(? as uuid), cast(? as jsonb), null)",
+                owner,
+                project,
+                json.writeValueAsString(globs));
+    }
+
     record Change(Map<String, String> members) {}
 
     static Change put(String path, String text) {
@@ -53,6 +62,10 @@ record VersionWriter(TestSql sql, JsonMapper json) {
     static Change put(String path, byte[] bytes) {
         var base64 = Base64.getEncoder().encodeToString(bytes);
         return new Change(Map.of("op", "put", "path", path, "content_base64", base64));
+    }
+
+    static Change summarize(String path, String summary) {
+        return new Change(Map.of("op", "summarize", "path", path, "summary", summary));
     }
 
     static Change delete(String path) {

@@ -94,6 +94,10 @@ public final class Api {
         return send("PATCH", path, RequestBody.create(json.writeValueAsBytes(body), JSON));
     }
 
+    public Answer put(String path, Object body) {
+        return send("PUT", path, RequestBody.create(json.writeValueAsBytes(body), JSON));
+    }
+
     public Answer delete(String path) {
         return send("DELETE", path, null);
     }

@@ -88,7 +88,8 @@ final class ScopeRules {
         add(PROJECTS_READ, GET, "/api/projects/{id}/versions", "/api/projects/{id}/versions/{n}");
         add(PROJECTS_READ, GET, "/api/projects/{id}/versions/{n}/diff");
         add(PROJECTS_WRITE, POST, "/api/projects/{id}/versions/{n}/restore");
-        add(PROJECTS_READ, GET, "/api/projects/{id}/export");
+        add(PROJECTS_READ, GET, "/api/projects/{id}/export", "/api/projects/{id}/locks");
+        add(PROJECTS_WRITE, PUT, "/api/projects/{id}/locks");
     }
 
     private void runs() {

@@ -1,8 +1,6 @@
 package com.samokoder.platform.http;
 
-import okhttp3.Call;
 import okhttp3.ConnectionPool;
-import okhttp3.EventListener;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -11,7 +9,6 @@ import okhttp3.Response;
 import java.io.IOException;
 import java.net.Proxy;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -45,8 +42,6 @@ public final class OriginHttp implements AutoCloseable {
                         .connectTimeout(CONNECT)
                         .readTimeout(Duration.ZERO)
                         .writeTimeout(Duration.ZERO)
-                        .eventListenerFactory(
-                                call -> Objects.requireNonNull(call.request().tag(Departure.class)))
                         .build();
     }
 
@@ -55,7 +50,6 @@ public final class OriginHttp implements AutoCloseable {
      * OneShotBody}.
      *
      * @param limit how long all of it may take
-     * @throws CallNotSent where nothing was sent, so that the request was not carried out
      * @throws IOException where no whole answer came; nobody knows then whether the request was
      *     carried out
      */
@@ -67,13 +61,10 @@ public final class OriginHttp implements AutoCloseable {
         if (!sameOrigin(request.url())) {
             throw new EgressRefused();
         }
-        var departure = new Departure();
-        var call = client.newCall(request.newBuilder().tag(Departure.class, departure).build());
+        var call = client.newCall(request);
         call.timeout().timeout(limit.toMillis(), TimeUnit.MILLISECONDS);
         try (var response = call.execute()) {
             return new Answer(response.code(), response.headers(), read(response));
-        } catch (IOException failure) {
-            throw departure.departed ? failure : new CallNotSent(failure);
         }
     }
 
@@ -94,15 +85,6 @@ public final class OriginHttp implements AutoCloseable {
     @Override
     public void close() {
         client.connectionPool().evictAll();
-    }
-
-    private static final class Departure extends EventListener {
-        private volatile boolean departed;
-
-        @Override
-        public void requestHeadersStart(Call call) {
-            departed = true;
-        }
     }
 
     /** A whole answer. */
