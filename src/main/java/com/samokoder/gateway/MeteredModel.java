@@ -10,13 +10,19 @@ import com.samokoder.llm.ProviderFailure;
 import com.samokoder.llm.TokenCounting;
 import com.samokoder.llm.TokenUsage;
 import com.samokoder.platform.errors.ApiException;
+import com.samokoder.usage.Estimate;
+import com.samokoder.usage.Reservation;
+
+import org.jspecify.annotations.Nullable;
 
 import java.time.Clock;
+import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
- * Writes one ledger row per attempt when it ends, before the caller sees the end, so that a bad
- * parse upstream is still paid for.
+ * Reserves money for each attempt before it leaves, and writes its ledger row when it ends, before
+ * the caller sees the end, so that a bad parse upstream is still paid for. Where a budget runs low,
+ * the answer becomes shorter before the call is refused.
  */
 final class MeteredModel implements ChatModel {
     private final ChatModel model;
@@ -38,9 +44,10 @@ final class MeteredModel implements ChatModel {
 
     @Override
     public void stream(ChatRequest request, Cancellation cancellation, Consumer<ChatEvent> events) {
-        var attempt = new Attempt(new SpentTokens(tokens, request), events);
+        var estimate = Estimate.upTo(id(), tokens.countInput(request), request.maxOutputTokens());
+        var attempt = new Attempt(books.open(estimate), new SpentTokens(tokens, request), events);
         try {
-            model.stream(request, cancellation, attempt);
+            model.stream(attempt.affordable(request), cancellation, attempt);
         } catch (ProviderFailure failure) {
             attempt.end(failure.code().code(), attempt.spent.after(failure));
             throw failure;
@@ -57,30 +64,52 @@ final class MeteredModel implements ChatModel {
 
     /** One attempt; ends once. */
     private final class Attempt implements Consumer<ChatEvent> {
+        private final Reservation reservation;
         private final long begun = clock.millis();
         private final SpentTokens spent;
         private final Consumer<ChatEvent> events;
+        private @Nullable Long firstTokenMillis;
+        private @Nullable String finishReason;
         private boolean ended;
         private boolean neverBegan;
 
-        Attempt(SpentTokens spent, Consumer<ChatEvent> events) {
+        Attempt(Reservation reservation, SpentTokens spent, Consumer<ChatEvent> events) {
+            this.reservation = reservation;
             this.spent = spent;
             this.events = events;
         }
 
+        ChatRequest affordable(ChatRequest request) {
+            var most = reservation.maxOutput();
+            return most == null || most >= request.maxOutputTokens()
+                    ? request
+                    : request.withMaxOutputTokens(Math.toIntExact(most));
+        }
+
         @Override
         public void accept(ChatEvent event) {
+            if (firstTokenMillis == null) {
+                firstTokenMillis = sinceBegun();
+            }
             switch (event) {
                 case ChatEvent.TextDelta(String text) -> spent.text(text);
                 case ChatEvent.ReasoningDelta(String text) -> spent.reasoning(text);
-                case ChatEvent.Finished finished -> end("ok", finished.usage());
+                case ChatEvent.Finished finished -> {
+                    finishReason = finished.reason().name().toLowerCase(Locale.ROOT);
+                    end("ok", finished.usage());
+                }
             }
             events.accept(event);
         }
 
         /** The listener failed, if the call has not ended otherwise. */
         void abandon() {
-            if (!ended && !neverBegan) {
+            if (ended) {
+                return;
+            }
+            if (neverBegan) {
+                books.cancel(reservation);
+            } else {
                 end("abandoned", spent.counted());
             }
         }
@@ -90,7 +119,15 @@ final class MeteredModel implements ChatModel {
                 return;
             }
             ended = true;
-            books.write(id(), usage, outcome, Math.max(0, clock.millis() - begun));
+            books.close(
+                    reservation,
+                    id(),
+                    new Bookkeeping.Ending(
+                            usage, outcome, finishReason, firstTokenMillis, sinceBegun()));
+        }
+
+        private long sinceBegun() {
+            return Math.max(0, clock.millis() - begun);
         }
     }
 }

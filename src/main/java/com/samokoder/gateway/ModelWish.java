@@ -1,6 +1,7 @@
 package com.samokoder.gateway;
 
 import com.samokoder.auth.UserId;
+import com.samokoder.usage.Payer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -23,4 +24,9 @@ public record ModelWish(
         @Nullable UUID runId,
         @Nullable String step,
         @Nullable String agent,
-        SpendListener onCall) {}
+        SpendListener onCall) {
+
+    Payer payer() {
+        return new Payer(user, projectId, null);
+    }
+}

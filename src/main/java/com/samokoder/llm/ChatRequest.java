@@ -17,4 +17,10 @@ public record ChatRequest(
         List<ChatMessage> messages,
         int maxOutputTokens,
         @Nullable Double temperature,
-        Map<String, String> purpose) {}
+        Map<String, String> purpose) {
+
+    /** The same with another limit. */
+    public ChatRequest withMaxOutputTokens(int most) {
+        return new ChatRequest(messages, most, temperature, purpose);
+    }
+}

@@ -52,7 +52,7 @@ final class Endings {
             case PROVIDER_QUOTA_EXHAUSTED -> new Ending.Paused("provider_quota", null, problem);
             case PROVIDER_KEY_INVALID, PROVIDER_KEY_MISSING, KEY_UNREADABLE ->
                     new Ending.Paused("key_invalid", null, problem);
-            case BUDGET_EXCEEDED -> new Ending.Paused("budget", null, problem);
+            case BUDGET_EXCEEDED, PRICE_UNKNOWN -> new Ending.Paused("budget", null, problem);
             default -> new Ending.Failed(problem);
         };
     }

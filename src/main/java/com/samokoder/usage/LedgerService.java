@@ -1,26 +1,30 @@
 package com.samokoder.usage;
 
-import com.samokoder.auth.UserId;
-
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 import java.math.BigDecimal;
 
-/** Prices calls and writes them down. */
+/** Prices attempts, writes them down, and pays for them from what was held. */
 @Service
 class LedgerService implements UsageLedger {
     private final Pricing pricing;
-    private final UsageRepository records;
+    private final LedgerLines lines;
+    private final UsageMetrics metrics;
 
-    LedgerService(Pricing pricing, UsageRepository records) {
+    LedgerService(Pricing pricing, LedgerLines lines, UsageMetrics metrics) {
         this.pricing = pricing;
-        this.records = records;
+        this.lines = lines;
+        this.metrics = metrics;
     }
 
     @Override
-    public @Nullable BigDecimal record(UserId payer, Call call) {
+    public @Nullable BigDecimal settle(Reservation reservation, Call call) {
         var price = pricing.price(call.model(), call.usage());
-        return records.add(payer, UsageRecord.of(call, price)).cost();
+        var row = UsageRecord.of(reservation, call, price);
+        var taken = reservation.end(price.cost() == null ? BigDecimal.ZERO : price.cost());
+        lines.settle(Settlement.of(reservation, taken, row));
+        metrics.ended(call, price.cost());
+        return price.cost();
     }
 }

@@ -10,6 +10,7 @@ import org.springframework.stereotype.Component;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Optional;
 
 /**
  * What a call costs by the catalogue's price list.
@@ -30,7 +31,7 @@ class Pricing {
     }
 
     Price price(ModelId model, TokenUsage usage) {
-        if (costsNothing(model.provider())) {
+        if (costsNothing(model)) {
             return new Price(BigDecimal.ZERO.setScale(DECIMALS), null);
         }
         var prices = catalog.model(model).map(ProviderCatalog.Model::prices).orElse(null);
@@ -40,10 +41,32 @@ class Pricing {
         return new Price(cost(prices, usage), prices.asOf());
     }
 
-    private boolean costsNothing(String provider) {
-        return catalog.provider(provider)
-                .filter(known -> known.local() || known.scripted())
-                .isPresent();
+    /** The highest that a call's tokens may cost; empty where nobody knows. */
+    Optional<Rates> rates(ModelId model) {
+        if (costsNothing(model)) {
+            return Optional.of(new Rates(BigDecimal.ZERO, BigDecimal.ZERO));
+        }
+        return catalog.model(model)
+                .map(ProviderCatalog.Model::prices)
+                .map(prices ->
+                        new Rates(
+                                prices.input().max(or(prices.cacheWrite(), prices.input())),
+                                prices.output()));
+    }
+
+    /** No model writes more than it can. */
+    long capped(ModelId model, long output) {
+        return catalog.model(model)
+                .map(known -> Math.min(output, known.maxOutput()))
+                .orElse(output);
+    }
+
+    /** Providers on the user's own machine, scripted ones, and what OpenRouter gives away. */
+    private boolean costsNothing(ModelId model) {
+        return model.provider().equals("openrouter") && model.name().endsWith(":free")
+                || catalog.provider(model.provider())
+                        .filter(known -> known.local() || known.scripted())
+                        .isPresent();
     }
 
     private static BigDecimal cost(Prices prices, TokenUsage usage) {
@@ -68,4 +91,31 @@ class Pricing {
      * @param version the day of the price list; null where none was applied
      */
     record Price(@Nullable BigDecimal cost, @Nullable String version) {}
+
+    /** USD per million tokens. */
+    record Rates(BigDecimal inputPrice, BigDecimal outputPrice) {
+
+        boolean free() {
+            return inputPrice.signum() == 0 && outputPrice.signum() == 0;
+        }
+
+        BigDecimal cost(long input, long output) {
+            return times(input, inputPrice)
+                    .add(times(output, outputPrice))
+                    .movePointLeft(PER_MILLION)
+                    .setScale(DECIMALS, RoundingMode.UP);
+        }
+
+        /** How many tokens of output the amount pays for, after the input. */
+        long output(BigDecimal amount, long input) {
+            if (outputPrice.signum() == 0) {
+                return Long.MAX_VALUE;
+            }
+            return amount.movePointRight(PER_MILLION)
+                    .subtract(times(input, inputPrice))
+                    .divide(outputPrice, 0, RoundingMode.DOWN)
+                    .max(BigDecimal.ZERO)
+                    .longValue();
+        }
+    }
 }

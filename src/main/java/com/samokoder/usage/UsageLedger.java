@@ -1,6 +1,5 @@
 package com.samokoder.usage;
 
-import com.samokoder.auth.UserId;
 import com.samokoder.llm.ModelId;
 import com.samokoder.llm.TokenUsage;
 
@@ -9,32 +8,34 @@ import org.jspecify.annotations.Nullable;
 import java.math.BigDecimal;
 import java.util.UUID;
 
-/** What has been spent: one row per attempt, written when the call ends. */
+/** What has been spent: one row per attempt, written when the attempt ends. */
 public interface UsageLedger {
 
     /**
-     * Prices the call and writes its row, durably.
+     * Prices the attempt, writes its row and ends its reservation; durable when it returns. A
+     * second time with the same reservation changes nothing.
      *
-     * @return the cost in USD, or null where the model's price is unknown
+     * @return the cost in USD, or null where the model's price or the usage is unknown
      */
-    @Nullable BigDecimal record(UserId payer, Call call);
+    @Nullable BigDecimal settle(Reservation reservation, Call call);
 
     /**
      * One attempt at a provider.
      *
-     * @param id made by the caller; a second write of the same id changes nothing
      * @param outcome {@code ok} or the error's code
+     * @param finishReason why the model stopped, in our words; null where it did not
+     * @param firstTokenMillis null where nothing came
      */
     record Call(
-            UUID id,
             ModelId model,
             @Nullable UUID keyId,
-            @Nullable UUID projectId,
             @Nullable UUID runId,
             @Nullable String step,
             @Nullable String agent,
-            @Nullable UUID accessTokenId,
+            @Nullable String requestId,
             TokenUsage usage,
             String outcome,
+            @Nullable String finishReason,
+            @Nullable Long firstTokenMillis,
             long durationMillis) {}
 }

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.UUID;
 
 /** A row of the ledger, as the database takes it. */
@@ -26,20 +27,27 @@ record UsageRecord(
         @Nullable String cost,
         @Nullable String priceVersion,
         String outcome,
-        long durationMs) {
+        long durationMs,
+        @Nullable Long firstTokenMs,
+        @Nullable String finishReason,
+        @Nullable String requestId) {
 
-    static UsageRecord of(UsageLedger.Call call, Pricing.Price price) {
+    private static final int NAME = 256;
+    private static final int STEP = 200;
+    private static final int WORD = 64;
+
+    static UsageRecord of(Reservation reservation, UsageLedger.Call call, Pricing.Price price) {
         var usage = call.usage();
         return new UsageRecord(
-                call.id(),
+                reservation.id(),
                 call.model().provider(),
-                call.model().name(),
+                Objects.requireNonNull(clipped(call.model().name(), NAME)),
                 call.keyId(),
-                call.projectId(),
+                reservation.payer().projectId(),
                 call.runId(),
-                call.step(),
-                call.agent(),
-                call.accessTokenId(),
+                clipped(call.step(), STEP),
+                clipped(call.agent(), WORD),
+                reservation.payer().accessTokenId(),
                 usage.inputUncached(),
                 usage.cacheRead(),
                 usage.cacheWrite(),
@@ -48,14 +56,19 @@ record UsageRecord(
                 usage.source().name().toLowerCase(Locale.ROOT),
                 text(price.cost()),
                 price.version(),
-                call.outcome(),
-                call.durationMillis());
+                Objects.requireNonNull(clipped(call.outcome(), WORD)),
+                call.durationMillis(),
+                call.firstTokenMillis(),
+                clipped(call.finishReason(), WORD),
+                clipped(call.requestId(), WORD));
+    }
+
+    /** A row must not be lost because a name is longer than its column. */
+    private static @Nullable String clipped(@Nullable String text, int most) {
+        return text == null || text.length() <= most ? text : text.substring(0, most);
     }
 
     private static @Nullable String text(@Nullable BigDecimal cost) {
         return cost == null ? null : cost.toPlainString();
     }
-
-    /** What the ledger keeps for an id: of the first write, where there were two. */
-    record Kept(UUID id, @Nullable BigDecimal cost) {}
 }

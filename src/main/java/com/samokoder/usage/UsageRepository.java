@@ -1,29 +1,18 @@
 package com.samokoder.usage;
 
 import com.samokoder.auth.UserId;
-import com.samokoder.platform.database.Caller;
 import com.samokoder.platform.database.Database;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Repository;
 
-import java.util.Map;
-
-/** The ledger's rows: written by the service, read by their owner. */
+/** The ledger's rows, as their owner reads them. */
 @Repository
 class UsageRepository {
     private final Database database;
 
     UsageRepository(Database database) {
         this.database = database;
-    }
-
-    UsageRecord.Kept add(UserId payer, UsageRecord row) {
-        return database.get(
-                Caller.service(),
-                "usage_record",
-                Map.of("user_id", payer.value(), "call", row),
-                UsageRecord.Kept.class);
     }
 
     /**

@@ -17,6 +17,10 @@ import com.samokoder.llm.TokenUsage;
 import com.samokoder.llm.TokenUsage.Source;
 import com.samokoder.platform.errors.ApiException;
 import com.samokoder.platform.errors.ErrorCode;
+import com.samokoder.usage.BudgetGuard;
+import com.samokoder.usage.Estimate;
+import com.samokoder.usage.Payer;
+import com.samokoder.usage.Reservation;
 import com.samokoder.usage.UsageLedger.Call;
 
 import org.junit.jupiter.api.Test;
@@ -39,6 +43,7 @@ class MeteredModelTests {
     private final Attempts attempts = new Attempts();
     private final List<Call> ledger = new ArrayList<>();
     private final List<BigDecimal> told = new ArrayList<>();
+    private final Purse budgets = new Purse();
 
     @Test
     void chargesBeforeTheCallerSeesTheEnd() {
@@ -124,6 +129,24 @@ class MeteredModelTests {
         attempts.fails(ApiException.of(ErrorCode.KEY_UNREADABLE));
         assertThatThrownBy(() -> stream(_ -> {})).isInstanceOf(ApiException.class);
         assertThat(ledger).isEmpty();
+        assertThat(budgets.released).hasSize(1);
+    }
+
+    @Test
+    void reservesBeforeTheCallLeaves() {
+        attempts.answers("hi");
+        stream(_ -> {});
+        assertThat(budgets.reserved).containsExactly(Estimate.upTo(Attempts.MODEL, 5, 100));
+        assertThat(budgets.released).isEmpty();
+    }
+
+    @Test
+    void aBudgetThatIsUsedUpKeepsTheCallAtHome() {
+        budgets.refusal = ApiException.of(ErrorCode.BUDGET_EXCEEDED);
+        attempts.answers("hi");
+        assertThatThrownBy(() -> stream(_ -> {})).isSameAs(budgets.refusal);
+        assertThat(attempts.made).isZero();
+        assertThat(ledger).isEmpty();
     }
 
     @Test
@@ -135,10 +158,10 @@ class MeteredModelTests {
                 new MeteredModel(
                         attempts,
                         new Bookkeeping(
+                                budgets,
                                 (_, _) -> {
                                     throw broken;
                                 },
-                                () -> new UUID(1, 1),
                                 wish(),
                                 KEY),
                         new Characters(),
@@ -151,12 +174,12 @@ class MeteredModelTests {
     private void stream(Consumer<ChatEvent> listener) {
         var books =
                 new Bookkeeping(
-                        (payer, call) -> {
-                            assertThat(payer).isEqualTo(PAYER);
+                        budgets,
+                        (reservation, call) -> {
+                            assertThat(reservation.payer().user()).isEqualTo(PAYER);
                             ledger.add(call);
                             return BigDecimal.TEN;
                         },
-                        () -> new UUID(1, ledger.size()),
                         wish(),
                         KEY);
         new MeteredModel(attempts, books, new Characters(), Clock.systemUTC())
@@ -186,6 +209,27 @@ class MeteredModelTests {
         @Override
         public long countInput(ChatRequest request) {
             return request.messages().stream().mapToLong(message -> count(message.content())).sum();
+        }
+    }
+
+    /** Remembers what was reserved and given back. */
+    private static final class Purse implements BudgetGuard {
+        private final List<Estimate> reserved = new ArrayList<>();
+        private final List<Reservation> released = new ArrayList<>();
+        private ApiException refusal;
+
+        @Override
+        public Reservation reserve(Payer payer, Estimate estimate) {
+            if (refusal != null) {
+                throw refusal;
+            }
+            reserved.add(estimate);
+            return Reservation.unlimited(new UUID(1, reserved.size()), payer);
+        }
+
+        @Override
+        public void release(Reservation reservation) {
+            released.add(reservation);
         }
     }
 }

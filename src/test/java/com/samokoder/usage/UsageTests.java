@@ -75,9 +75,9 @@ class UsageTests {
 
     @Test
     void aSecondWriteOfACallChangesNothing() {
-        var id = ids.next();
-        ledger.record(payer, call(id, FREE, null, "ok", USAGE));
-        ledger.record(payer, call(id, FREE, null, "ok", USAGE));
+        var reservation = Reservation.unlimited(ids.next(), payer(null));
+        ledger.settle(reservation, call(FREE, "ok", USAGE));
+        ledger.settle(reservation, call(FREE, "ok", USAGE));
         assertThat(groups("day").path(0).path("calls").intValue()).isEqualTo(1);
     }
 
@@ -120,9 +120,7 @@ class UsageTests {
         record(FREE, null, "ok", USAGE);
         assertThatThrownBy(() -> sql.asUser(payer, "delete from public.usage_records"))
                 .hasMessageStartingWith("42501");
-        assertThatThrownBy(() ->
-                        sql.asUser(
-                                payer, "select public.usage_record(cast(? as uuid), '{}')", payer))
+        assertThatThrownBy(() -> sql.asUser(payer, "select public.usage_settle('[]')"))
                 .hasMessageStartingWith("42501");
         assertThatThrownBy(() -> sql.asService("update public.usage_records set cost = 0"))
                 .hasMessageStartingWith("42501");
@@ -148,12 +146,16 @@ class UsageTests {
     }
 
     private void record(ModelId model, UUID project, String outcome, TokenUsage usage) {
-        ledger.record(payer, call(ids.next(), model, project, outcome, usage));
+        ledger.settle(
+                Reservation.unlimited(ids.next(), payer(project)), call(model, outcome, usage));
     }
 
-    private static Call call(
-            UUID id, ModelId model, UUID project, String outcome, TokenUsage usage) {
+    private Payer payer(UUID project) {
+        return new Payer(payer, project, null);
+    }
+
+    private static Call call(ModelId model, String outcome, TokenUsage usage) {
         return new Call(
-                id, model, null, project, null, "write", "developer", null, usage, outcome, 12);
+                model, null, null, "write", "developer", "req-1", usage, outcome, "stop", 5L, 12);
     }
 }

@@ -1,0 +1,11 @@
+package com.samokoder.usage;
+
+import java.util.List;
+
+/** A user's budgets as the API shows them; their version is the entity tag. */
+record BudgetView(UnknownPrices unknownPrices, List<BudgetList.State> budgets) {
+
+    static BudgetView of(BudgetList list) {
+        return new BudgetView(list.unknownPrices(), list.budgets());
+    }
+}
