@@ -27,7 +27,7 @@ class Developer implements Agent {
         var scope = TaskScope.of(assignment);
         var instructions = system(assignment);
         var files = writing.files(assignment, instructions, scope.own(), scope.foundation());
-        var changes =
+        var answer =
                 writing.ask(
                         assignment,
                         instructions,
@@ -40,7 +40,7 @@ class Developer implements Agent {
         var developed = progress.developed(draft ? Status.ACCEPTED : Status.DEVELOPED);
         return new StepResult(
                 newest -> newest.withProgress(developed),
-                changes,
+                answer.changes(),
                 assignment.say(
                         progress.attempts() == 0 ? "develop" : "rework",
                         assignment.task().title()));

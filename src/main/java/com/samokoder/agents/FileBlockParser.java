@@ -1,18 +1,14 @@
 package com.samokoder.agents;
 
-import com.samokoder.files.FileChange;
-import com.samokoder.files.ProjectPath;
+import com.samokoder.agents.BlockFormat.Marker;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
-
 /**
  * Takes an answer apart while it arrives, line by line. What it tells the listener is a preview;
- * {@link #finish} says what the answer came to.
+ * {@link #finish} says what the answer came to. Lenient where a slip has one meaning only: fences,
+ * prose, line endings, a missing word outside of a file, an end marker that the next block makes
+ * plain.
  */
 final class FileBlockParser {
     /** As much as a file may hold, so no line need be longer. */
@@ -20,18 +16,21 @@ final class FileBlockParser {
 
     private final BlockFormat format;
     private final StepListener listener;
-    private final BriefLanguage language;
+    private final BlockCollection collected;
     private final StringBuilder line = new StringBuilder();
-    private final List<FileChange> changes = new ArrayList<>();
-    private final List<AnswerProblem> problems = new ArrayList<>();
-    private final Set<ProjectPath> seen = new HashSet<>();
+    private final StringBuilder said = new StringBuilder();
     private boolean lineTooLong;
-    private @Nullable OpenFile open;
+    private boolean first = true;
+
+    /** Whether the open block's own marker came without the word; then its end may, too. */
+    private boolean loose;
+
+    private @Nullable OpenBlock open;
 
     FileBlockParser(BlockFormat format, StepListener listener, BriefLanguage language) {
         this.format = format;
         this.listener = listener;
-        this.language = language;
+        this.collected = new BlockCollection(listener, language);
     }
 
     void accept(String delta) {
@@ -48,11 +47,11 @@ final class FileBlockParser {
         if (!line.isEmpty()) {
             endLine("");
         }
-        ProjectPath unfinished = open == null ? null : open.path();
-        if (open != null && unfinished == null) {
-            problems.add(AnswerProblem.of("cut_off"));
+        var block = open;
+        if (block != null && block.endsWithoutWord()) {
+            close(block, "");
         }
-        return new FileBlocks(List.copyOf(changes), List.copyOf(problems), unfinished);
+        return collected.finish(open, said.toString());
     }
 
     private void append(String piece) {
@@ -70,19 +69,26 @@ final class FileBlockParser {
         if (length > 0 && line.charAt(length - 1) == '\r') {
             line.setLength(length - 1);
         }
-        var text = line.toString();
+        boolean marked = first && !line.isEmpty() && line.charAt(0) == '\uFEFF';
+        var text = line.substring(marked ? 1 : 0);
         line.setLength(0);
         lineTooLong = false;
+        first = false;
         take(text, lineBreak);
     }
 
     private void take(String text, String lineBreak) {
-        var marker = format.marker(text);
+        var strict = format.marker(text);
+        boolean free = open == null || loose;
+        var marker = strict == null && free ? format.looseMarker(text) : strict;
         switch (marker) {
             case null -> takeText(text, lineBreak);
-            case BlockFormat.Marker.File(String path) -> begin(path);
-            case BlockFormat.Marker.End() -> end();
-            case BlockFormat.Marker.Delete(String path) -> delete(path);
+            case Marker.File(String path) -> begin(path, false, strict == null);
+            case Marker.Edit(String path) -> begin(path, true, strict == null);
+            case Marker.Find() -> find(text, lineBreak);
+            case Marker.With() -> with(text, lineBreak);
+            case Marker.End(String summary) -> end(summary);
+            case Marker.Delete(String path) -> delete(path);
         }
     }
 
@@ -91,55 +97,62 @@ final class FileBlockParser {
             open.line(text);
         } else if (!text.strip().startsWith("```")) {
             // Fences around whole blocks are the model's packaging.
+            said.append(text).append(lineBreak);
             listener.text(text + lineBreak);
         }
     }
 
-    private void begin(String written) {
-        if (open != null) {
-            refuse(open.name(), "not_closed");
-        }
-        open = new OpenFile(written, usable(written), listener);
+    private void begin(String written, boolean edit, boolean withoutWord) {
+        closeUnmarked();
+        var path = collected.usable(written, edit);
+        open = edit ? new OpenEdit(written, path, listener) : new OpenFile(written, path, listener);
+        loose = withoutWord;
     }
 
-    private void end() {
-        var file = open;
-        open = null;
-        if (file == null || file.path() == null) {
-            return;
+    private void find(String text, String lineBreak) {
+        switch (open) {
+            case OpenEdit edit -> edit.find();
+            case OpenFile file when file.path() != null && file.blank() -> {
+                collected.turnIntoEdit(file.path());
+                var edit = new OpenEdit(file.name(), file.path(), listener);
+                edit.find();
+                open = edit;
+            }
+            case OpenFile file -> collected.refuse(file.name(), "edit_incomplete");
+            case null -> takeText(text, lineBreak);
         }
-        if (file.tooLarge()) {
-            refuse(file.name(), "file_large");
-            return;
+    }
+
+    private void with(String text, String lineBreak) {
+        switch (open) {
+            case OpenEdit edit -> edit.with();
+            case OpenFile file -> collected.refuse(file.name(), "edit_incomplete");
+            case null -> takeText(text, lineBreak);
         }
-        changes.add(file.close(file.path()));
+    }
+
+    private void end(String summary) {
+        if (open != null) {
+            close(open, summary);
+        }
     }
 
     private void delete(String written) {
+        closeUnmarked();
+        collected.delete(written);
+    }
+
+    /** The next block begins, so the one before it is over. */
+    private void closeUnmarked() {
         if (open != null) {
-            refuse(open.name(), "not_closed");
-            open = null;
-        }
-        var path = usable(written);
-        if (path != null) {
-            changes.add(new FileChange.Delete(path));
+            boolean _ = open.endsWithoutWord();
+            close(open, "");
         }
     }
 
-    private @Nullable ProjectPath usable(String written) {
-        var path = BlockFormat.path(written).orElse(null);
-        if (path == null) {
-            refuse(written, "path");
-        } else if (!seen.add(path)) {
-            refuse(written, "file_twice");
-            return null;
-        }
-        return path;
-    }
-
-    private void refuse(String name, String key) {
-        var problem = AnswerProblem.of(key, name);
-        problems.add(problem);
-        listener.fileRejected(problem.arguments()[0].toString(), problem.in(language));
+    private void close(OpenBlock block, String summary) {
+        open = null;
+        loose = false;
+        collected.add(block, summary);
     }
 }

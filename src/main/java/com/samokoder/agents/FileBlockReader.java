@@ -1,30 +1,43 @@
 package com.samokoder.agents;
 
+import com.samokoder.agents.PatchOutcome.Misfit;
 import com.samokoder.files.FileChange;
 import com.samokoder.files.ProjectPath;
 import com.samokoder.llm.FinishReason;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
- * Reads answers made of file blocks. An answer that only lacks files keeps what it brought, so that
- * a long task is not paid for twice; one that breaks a rule brings nothing.
+ * Reads answers made of file blocks. Every edit is tried before anything counts; a file with an
+ * edit that does not fit brings nothing, and neither does an answer that breaks a rule. What an
+ * answer brought whole is kept while the rest is asked for again, so that a long task is not paid
+ * for twice.
  */
-final class FileBlockReader implements AnswerReader<List<FileChange>> {
+final class FileBlockReader implements AnswerReader<FileAnswer> {
     private final FileOrder order;
     private final StepListener listener;
     private final Map<ProjectPath, FileChange> kept = new LinkedHashMap<>();
+    private final Map<ProjectPath, String> summaries = new HashMap<>();
+    private final Map<ProjectPath, Integer> misfits = new HashMap<>();
+    private String said = "";
+    private int empty;
     private FileBlockParser parser;
 
     FileBlockReader(FileOrder order, StepListener listener) {
         this.order = order;
         this.listener = listener;
-        this.parser = new FileBlockParser(order.format(), listener, order.language());
+        this.parser = parser();
+    }
+
+    private FileBlockParser parser() {
+        return new FileBlockParser(order.format(), listener, order.language());
     }
 
     @Override
@@ -33,63 +46,108 @@ final class FileBlockReader implements AnswerReader<List<FileChange>> {
     }
 
     @Override
-    public List<FileChange> finish(FinishReason reason) {
+    public FileAnswer finish(FinishReason reason) {
         var blocks = parser.finish();
-        parser = new FileBlockParser(order.format(), listener, order.language());
+        parser = parser();
+        said = blocks.said().isBlank() ? said : blocks.said().strip();
         var problems = new ArrayList<>(blocks.problems());
-        problems.addAll(trespasses(blocks.changes()));
+        problems.addAll(trespasses(blocks.blocks()));
         if (!problems.isEmpty()) {
-            throw UnusableAnswer.because(problems.getFirst(), request(missing(blocks)));
+            throw UnusableAnswer.because(problems.getFirst(), wishes(blocks).all());
         }
-        blocks.changes().forEach(change -> kept.put(change.path(), change));
-        var missing = missing(blocks);
-        if (missing.isEmpty() && !kept.isEmpty()) {
-            return result();
+        var misfit = keep(blocks.blocks());
+        var wishes = wishes(blocks);
+        if (!misfit.isEmpty()) {
+            throw UnusableAnswer.because(
+                    AnswerProblem.of(
+                            misfit.getFirst().reason(),
+                            misfit.getFirst().path().value(),
+                            misfit.getFirst().place()),
+                    wishes.repaired(misfit, blocks.unfinished()));
         }
-        throw UnusableAnswer.because(lack(blocks, reason, missing), request(missing));
+        return complete(blocks, reason, wishes);
     }
 
-    private List<AnswerProblem> trespasses(List<FileChange> changes) {
+    private FileAnswer complete(FileBlocks blocks, FinishReason reason, FileWishes wishes) {
+        boolean broken = blocks.unfinished() != null || reason == FinishReason.LENGTH;
+        boolean done = !order.required().isEmpty() && wishes.missing().isEmpty();
+        if (broken && !done) {
+            throw UnusableAnswer.because(AnswerProblem.of("cut_off"), wishes.rest());
+        }
+        if (!wishes.missing().isEmpty()) {
+            throw UnusableAnswer.because(
+                    AnswerProblem.of("files_missing", FileWishes.listed(wishes.missing())),
+                    wishes.all());
+        }
+        if (kept.isEmpty() && (!order.mayBeEmpty() || empty++ == 0)) {
+            throw UnusableAnswer.because(AnswerProblem.of("no_files"), wishes.any());
+        }
+        return new FileAnswer(result(), Map.copyOf(summaries), said);
+    }
+
+    private List<AnswerProblem> trespasses(List<FileBlock> blocks) {
         var problems = new ArrayList<AnswerProblem>();
-        for (FileChange change : changes) {
-            if (!order.allowed().test(change.path())) {
-                var problem = AnswerProblem.of("file_foreign", change.path().value());
-                listener.fileRejected(change.path().value(), problem.in(order.language()));
+        for (FileBlock block : blocks) {
+            if (!order.allowed().test(block.path())) {
+                var problem = AnswerProblem.of("file_foreign", block.path().value());
+                listener.fileRejected(block.path().value(), problem.in(order.language()));
                 problems.add(problem);
             }
         }
         return problems;
     }
 
-    private TreeSet<ProjectPath> missing(FileBlocks blocks) {
+    /** Keeps what can be kept, and tells what cannot. */
+    private List<FileWishes.Broken> keep(List<FileBlock> blocks) {
+        var broken = new ArrayList<FileWishes.Broken>();
+        for (FileBlock block : blocks) {
+            switch (block) {
+                case FileBlock.Whole(var path, var text, var summary) -> keep(path, text, summary);
+                case FileBlock.Delete(var path) -> kept.put(path, new FileChange.Delete(path));
+                case FileBlock.Edit edit -> {
+                    switch (Patching.apply(current(edit.path()), edit.hunks())) {
+                        case PatchOutcome.Applied(var text) ->
+                                keep(edit.path(), text, edit.summary());
+                        case Misfit misfit -> broken.add(reject(edit.path(), misfit));
+                    }
+                }
+            }
+        }
+        return broken;
+    }
+
+    private void keep(ProjectPath path, String text, String summary) {
+        kept.put(path, new FileChange.Put(path, text));
+        if (!summary.isEmpty()) {
+            summaries.put(path, summary);
+        }
+    }
+
+    /** The file as it is with what earlier answers of this step made of it. */
+    private @Nullable String current(ProjectPath path) {
+        return switch (kept.get(path)) {
+            case FileChange.Put(var _, var text) -> text;
+            case FileChange.Delete _ -> null;
+            case null -> order.existing().files().get(path);
+        };
+    }
+
+    private FileWishes.Broken reject(ProjectPath path, Misfit misfit) {
+        int times = misfits.merge(path, 1, Integer::sum);
+        var problem = AnswerProblem.of(misfit.reason(), path.value(), misfit.place());
+        listener.fileRejected(path.value(), problem.in(order.language()));
+        var now = current(path);
+        return new FileWishes.Broken(path, misfit, times > 1 && now != null ? now : null);
+    }
+
+    private FileWishes wishes(FileBlocks blocks) {
         var missing = new TreeSet<>(order.required());
         missing.removeIf(path -> kept.get(path) instanceof FileChange.Put);
-        if (blocks.unfinished() != null && order.allowed().test(blocks.unfinished())) {
-            missing.add(blocks.unfinished());
+        var unfinished = blocks.unfinished();
+        if (unfinished != null && order.allowed().test(unfinished)) {
+            missing.add(unfinished);
         }
-        return missing;
-    }
-
-    private AnswerProblem lack(
-            FileBlocks blocks, FinishReason reason, TreeSet<ProjectPath> missing) {
-        if (reason == FinishReason.LENGTH || blocks.unfinished() != null) {
-            return AnswerProblem.of("cut_off");
-        }
-        return kept.isEmpty()
-                ? AnswerProblem.of("no_files")
-                : AnswerProblem.of("files_missing", listed(missing));
-    }
-
-    private String request(TreeSet<ProjectPath> missing) {
-        var wanted =
-                missing.isEmpty()
-                        ? "Send every file that the task needs, complete, as file blocks."
-                        : "Send these files, complete, as file blocks, and nothing else: "
-                                + listed(missing)
-                                + ".";
-        return kept.isEmpty()
-                ? wanted
-                : wanted + " These have arrived and are kept: " + listed(kept.keySet()) + ".";
+        return new FileWishes(missing, kept.keySet());
     }
 
     /** Deleting what is not there changes nothing, so it is no change. */
@@ -99,11 +157,5 @@ final class FileBlockReader implements AnswerReader<List<FileChange>> {
                         change instanceof FileChange.Put
                                 || order.existing().files().containsKey(change.path()))
                 .toList();
-    }
-
-    private static String listed(Iterable<ProjectPath> paths) {
-        var names = new ArrayList<String>();
-        paths.forEach(path -> names.add(path.value()));
-        return names.stream().collect(Collectors.joining(", "));
     }
 }

@@ -1,6 +1,5 @@
 package com.samokoder.agents;
 
-import com.samokoder.files.FileChange;
 import com.samokoder.files.ProjectPath;
 
 import org.jspecify.annotations.Nullable;
@@ -8,11 +7,15 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 
 /**
- * What one answer's file blocks came to.
+ * What one answer's blocks came to.
  *
- * @param changes the complete ones
+ * @param blocks the complete ones; at most one for each file
  * @param problems why the answer as a whole is not valid; empty when it is
  * @param unfinished the file in which the answer broke off, or null
+ * @param said what stands beside the blocks
  */
 record FileBlocks(
-        List<FileChange> changes, List<AnswerProblem> problems, @Nullable ProjectPath unfinished) {}
+        List<FileBlock> blocks,
+        List<AnswerProblem> problems,
+        @Nullable ProjectPath unfinished,
+        String said) {}

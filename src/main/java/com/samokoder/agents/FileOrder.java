@@ -13,10 +13,12 @@ import java.util.function.Predicate;
  * @param required files that must be written
  * @param allowed the files that may be touched at all
  * @param existing the project as it is
+ * @param mayBeEmpty whether nothing needs to be written, where the model insists
  */
 record FileOrder(
         BlockFormat format,
         BriefLanguage language,
         Set<ProjectPath> required,
         Predicate<ProjectPath> allowed,
-        Snapshot existing) {}
+        Snapshot existing,
+        boolean mayBeEmpty) {}

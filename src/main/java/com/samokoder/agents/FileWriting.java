@@ -1,12 +1,10 @@
 package com.samokoder.agents;
 
-import com.samokoder.files.FileChange;
 import com.samokoder.files.ProjectPath;
 
 import org.springframework.stereotype.Component;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -44,7 +42,7 @@ class FileWriting {
     /**
      * @param values for the task's prompt, all but {@code format} and {@code tree}
      */
-    List<FileChange> ask(
+    FileAnswer ask(
             Assignment assignment,
             String system,
             Prompt task,
@@ -61,7 +59,8 @@ class FileWriting {
                         assignment.language(),
                         required,
                         allowed,
-                        assignment.files());
+                        assignment.files(),
+                        false);
         return new Conversation(assignment, limits.writingTokens(assignment.model().id()))
                 .about("boundary", boundary)
                 .ask(system, task.render(all), new FileBlockReader(order, assignment.listener()));

@@ -1,6 +1,5 @@
 package com.samokoder.agents;
 
-import com.samokoder.files.FileChange;
 import com.samokoder.files.ProjectPath;
 
 import org.jspecify.annotations.Nullable;
@@ -9,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
 
-/** A file block whose end has not arrived. */
-final class OpenFile {
+/** A whole file whose end has not arrived. */
+final class OpenFile implements OpenBlock {
     static final int LARGEST = 1024 * 1024;
 
     /** Files in which a first line of back quotes is content. */
@@ -38,30 +37,40 @@ final class OpenFile {
         }
     }
 
-    String name() {
+    @Override
+    public String name() {
         return name;
     }
 
-    @Nullable ProjectPath path() {
+    @Override
+    public @Nullable ProjectPath path() {
         return path;
     }
 
-    boolean tooLarge() {
+    /** Whether nothing has come that could be a file's text. */
+    boolean blank() {
+        return content.toString().isBlank();
+    }
+
+    @Override
+    public boolean tooLarge() {
         return tooLarge;
     }
 
-    void overflow() {
+    @Override
+    public void overflow() {
         tooLarge = true;
         content.setLength(0);
     }
 
-    void line(String text) {
+    @Override
+    public void line(String text) {
         if (path == null || tooLarge) {
             return;
         }
         if (empty) {
             empty = false;
-            fenced = isPackaging(text);
+            fenced = isPackaging(name, text);
             if (fenced) {
                 return;
             }
@@ -78,9 +87,20 @@ final class OpenFile {
     }
 
     /** Ends the file: a fence that was held back till now closed the packaging. */
-    FileChange.Put close(ProjectPath closed) {
+    FileBlock.Whole close(ProjectPath closed, String summary) {
         listener.fileFinished(closed);
-        return new FileChange.Put(closed, content.toString());
+        return new FileBlock.Whole(closed, content.toString(), summary);
+    }
+
+    @Override
+    public boolean endsWithoutWord() {
+        var text = content.toString().stripTrailing();
+        int line = text.lastIndexOf('\n') + 1;
+        if (!BareEnd.is(text.substring(line))) {
+            return false;
+        }
+        content.setLength(line);
+        return true;
     }
 
     private void keep(String text, ProjectPath file) {
@@ -93,7 +113,8 @@ final class OpenFile {
         listener.fileDelta(file, text);
     }
 
-    private boolean isPackaging(String firstLine) {
+    /** Whether a first line is the model's fence around a file and not the file's own. */
+    static boolean isPackaging(String name, String firstLine) {
         var fence = firstLine.strip();
         if (!fence.startsWith("```") || fence.indexOf('`', 3) >= 0) {
             return false;

@@ -10,6 +10,9 @@ public interface StepListener {
 
     void fileStarted(ProjectPath path);
 
+    /** Lines of a file that is there are about to be replaced; the deltas are the new lines. */
+    void editStarted(ProjectPath path);
+
     void fileDelta(ProjectPath path, String delta);
 
     /** The file is complete. */

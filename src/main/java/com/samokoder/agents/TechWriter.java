@@ -38,7 +38,7 @@ class TechWriter implements Agent {
                                 "specification", Briefing.of(state.specification()),
                                 "architecture", Briefing.of(state.architecture())));
         var files = writing.files(assignment, instructions, Set.of(README), Set.of());
-        var changes =
+        var answer =
                 writing.ask(
                         assignment,
                         instructions,
@@ -47,7 +47,7 @@ class TechWriter implements Agent {
                         Set.of(README),
                         README::equals);
         return new StepResult(
-                PipelineState::withDocumentation, changes, assignment.say("documentation"));
+                PipelineState::withDocumentation, answer.changes(), assignment.say("documentation"));
     }
 
     private static String remarks(PipelineState state) {

@@ -45,6 +45,11 @@ final class StepEvents implements StepListener {
     }
 
     @Override
+    public synchronized void editStarted(ProjectPath path) {
+        add("file.started", Map.of("path", path.value(), "edit", true));
+    }
+
+    @Override
     public synchronized void fileDelta(ProjectPath path, String delta) {
         addPiece(path, delta);
     }

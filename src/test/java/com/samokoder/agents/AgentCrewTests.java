@@ -148,7 +148,7 @@ class AgentCrewTests {
         var result = crew.work(CrewFixture.planned("standard", ONE), model);
 
         assertThat(result.changes()).containsExactly(put("a.js", "1;\n"), put("b.js", "2;\n"));
-        assertThat(model.lastMessage()).contains("Send these files", ": b.js.", "kept: a.js.");
+        assertThat(model.lastMessage()).contains("beginning with b.js.", "kept: a.js.");
     }
 
     @Test

@@ -2,7 +2,6 @@ package com.samokoder.agents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.samokoder.files.FileChange;
 import com.samokoder.files.ProjectPath;
 
 import org.junit.jupiter.api.Test;
@@ -40,14 +39,14 @@ class FileBlockParserTests {
         var blocks = parse(SAMPLE);
 
         assertThat(blocks.problems()).isEmpty();
-        assertThat(blocks.changes())
+        assertThat(blocks.blocks())
                 .containsExactly(
                         put(
                                 "src/app.js",
                                 "const text = \"<<<FILE bb22 x.js\";\n<<<END bb22\n"
                                         + "console.log(\"Привет, мир 🎉\");\n"),
                         put("index.html", "<!doctype html>\n\n"),
-                        new FileChange.Delete(new ProjectPath("old.js")),
+                        new FileBlock.Delete(new ProjectPath("old.js")),
                         put("empty/__init__.py", ""));
         assertThat(listener.text).hasToString("Two files, as asked.\nAnd the page:\n");
         assertThat(listener.events)
@@ -73,8 +72,8 @@ class FileBlockParserTests {
     void tellsTheListenerWhatItAccepts() {
         var blocks = parse(SAMPLE.split("(?<=\\G.{3})"));
 
-        for (FileChange change : blocks.changes()) {
-            if (change instanceof FileChange.Put(ProjectPath path, String content)) {
+        for (FileBlock block : blocks.blocks()) {
+            if (block instanceof FileBlock.Whole(var path, var content, var _)) {
                 assertThat(listener.files.get(path.value())).hasToString(content);
             }
         }
@@ -90,15 +89,14 @@ class FileBlockParserTests {
     void takesMarkersThatAreClosedLikeTags() {
         assertThat(
                         parse("<<<FILE aa11 a.js>>>\nx\n<<<END aa11>>>\n<<<DELETE aa11 b.js>>>")
-                                .changes())
-                .containsExactly(
-                        put("a.js", "x\n"), new FileChange.Delete(new ProjectPath("b.js")));
+                                .blocks())
+                .containsExactly(put("a.js", "x\n"), new FileBlock.Delete(new ProjectPath("b.js")));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"```js", "```", "``` javascript"})
     void unpacksContentThatIsWrappedInAFence(String fence) {
-        assertThat(parse(block("a.js", fence + "\nlet a;\n```\nlet b;\n```")).changes())
+        assertThat(parse(block("a.js", fence + "\nlet a;\n```\nlet b;\n```")).blocks())
                 .containsExactly(put("a.js", "let a;\n```\nlet b;\n"));
         assertThat(listener.files.get("a.js")).hasToString("let a;\n```\nlet b;\n");
     }
@@ -106,9 +104,9 @@ class FileBlockParserTests {
     @Test
     void leavesFencesInProseAlone() {
         var text = "```sh\nnpm start\n```\n";
-        assertThat(parse(block("README.md", text)).changes())
+        assertThat(parse(block("README.md", text)).blocks())
                 .containsExactly(put("README.md", text));
-        assertThat(parse(block("README.md", "```markdown\n# A\n```\nx\n```\n```\n")).changes())
+        assertThat(parse(block("README.md", "```markdown\n# A\n```\nx\n```\n```\n")).blocks())
                 .containsExactly(put("README.md", "# A\n```\nx\n```\n"));
     }
 
@@ -116,7 +114,7 @@ class FileBlockParserTests {
     void knowsInWhichFileTheAnswerBrokeOff() {
         var blocks = parse(block("a.js", "1\n") + "<<<FILE aa11 b.js\nhalf a li");
 
-        assertThat(blocks.changes()).containsExactly(put("a.js", "1\n"));
+        assertThat(blocks.blocks()).containsExactly(put("a.js", "1\n"));
         assertThat(blocks.unfinished()).isEqualTo(new ProjectPath("b.js"));
     }
 
@@ -127,7 +125,7 @@ class FileBlockParserTests {
         var blocks = parse(block(path, "x\n") + block("good.js", "y\n"));
 
         assertThat(keys(blocks)).containsExactly("path");
-        assertThat(blocks.changes()).containsExactly(put("good.js", "y\n"));
+        assertThat(blocks.blocks()).containsExactly(put("good.js", "y\n"));
         assertThat(listener.files).containsOnlyKeys("good.js");
     }
 
@@ -138,11 +136,111 @@ class FileBlockParserTests {
     }
 
     @Test
-    void refusesABlockWithoutEnd() {
+    void takesABlockAsEndedWhereTheNextOneBegins() {
         var blocks = parse("<<<FILE aa11 a.js\n1\n" + block("b.js", "2\n"));
 
-        assertThat(keys(blocks)).containsExactly("not_closed");
-        assertThat(blocks.changes()).containsExactly(put("b.js", "2\n"));
+        assertThat(blocks.problems()).isEmpty();
+        assertThat(blocks.blocks()).containsExactly(put("a.js", "1\n"), put("b.js", "2\n"));
+    }
+
+    @Test
+    void takesMarkersWithoutTheirWordWhereNoFileCouldHoldThem() {
+        var answer =
+                """
+                <<<FILE `a.js`
+                1
+                <<<END
+                <<<DELETE c.js
+                <<<EDIT bb22cc33 d.js
+                <<<FIND
+                old
+                <<<WITH bb22cc33
+                new
+                <<<END bb22cc33
+                <<<FILE aa11 b.js
+                2
+                <<<END
+
+                <<<FILE aa11 e.js
+                3
+                <<<END
+                """;
+
+        assertThat(parse(answer).problems()).isEmpty();
+        assertThat(parse(answer).blocks())
+                .containsExactly(
+                        put("a.js", "1\n"),
+                        new FileBlock.Delete(new ProjectPath("c.js")),
+                        edit("d.js", new Hunk(List.of("old"), List.of("new"))),
+                        put("b.js", "2\n"),
+                        put("e.js", "3\n"));
+    }
+
+    @Test
+    void readsEditsAndSummaries() {
+        var answer =
+                """
+                <<<FILE aa11 a.js
+                1
+                <<<END aa11 Says one
+                <<<EDIT aa11 b.js
+                ```js
+                <<<FIND aa11
+                ```js
+                old
+
+                ```
+                <<<WITH aa11
+                <<<FIND aa11
+                gone
+                <<<WITH aa11
+                new
+                <<<END aa11 Says two
+                <<<EDIT aa11 b.js
+                <<<FIND aa11
+                <<<WITH aa11
+                end
+                <<<END aa11
+                """;
+
+        var blocks = parse(answer);
+
+        assertThat(blocks.problems()).isEmpty();
+        assertThat(blocks.blocks())
+                .containsExactly(
+                        new FileBlock.Whole(new ProjectPath("a.js"), "1\n", "Says one"),
+                        new FileBlock.Edit(
+                                new ProjectPath("b.js"),
+                                List.of(
+                                        new Hunk(List.of("old", ""), List.of()),
+                                        new Hunk(List.of("gone"), List.of("new")),
+                                        new Hunk(List.of(), List.of("end"))),
+                                "Says two"));
+        assertThat(listener.files.get("b.js")).hasToString("end\n");
+        assertThat(listener.events).contains("editing b.js");
+        for (int cut = 0; cut <= answer.length(); cut++) {
+            assertThat(parse(answer.substring(0, cut), answer.substring(cut))).isEqualTo(blocks);
+        }
+    }
+
+    @Test
+    void takesAFileBlockThatHoldsEditsForWhatItIs() {
+        var answer = "<<<FILE aa11 a.js\n<<<FIND aa11\n1\n<<<WITH aa11\n2\n<<<END aa11\n";
+
+        assertThat(parse(answer).blocks())
+                .containsExactly(edit("a.js", new Hunk(List.of("1"), List.of("2"))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<<<EDIT aa11 a.js\n1\n<<<END aa11\n",
+                "<<<EDIT aa11 a.js\n<<<FIND aa11\n1\n<<<END aa11\n",
+                "<<<EDIT aa11 a.js\n<<<WITH aa11\n1\n<<<END aa11\n",
+                "<<<FILE aa11 a.js\n1\n<<<FIND aa11\n1\n<<<WITH aa11\n2\n<<<END aa11\n",
+            })
+    void refusesEditsThatLackAHalf(String answer) {
+        assertThat(keys(parse(answer))).contains("edit_incomplete");
     }
 
     @Test
@@ -168,8 +266,12 @@ class FileBlockParserTests {
         return parser.finish();
     }
 
-    private static FileChange put(String path, String content) {
-        return new FileChange.Put(new ProjectPath(path), content);
+    private static FileBlock put(String path, String content) {
+        return new FileBlock.Whole(new ProjectPath(path), content, "");
+    }
+
+    private static FileBlock edit(String path, Hunk hunk) {
+        return new FileBlock.Edit(new ProjectPath(path), List.of(hunk), "");
     }
 
     private static List<String> keys(FileBlocks blocks) {

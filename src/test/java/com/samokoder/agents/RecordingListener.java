@@ -25,6 +25,12 @@ final class RecordingListener implements StepListener {
     }
 
     @Override
+    public void editStarted(ProjectPath path) {
+        events.add("editing " + path);
+        files.put(path.value(), new StringBuilder());
+    }
+
+    @Override
     public void fileDelta(ProjectPath path, String delta) {
         files.get(path.value()).append(delta);
     }

@@ -1,0 +1,28 @@
+package com.samokoder.agents;
+
+import com.samokoder.files.ProjectPath;
+
+import org.jspecify.annotations.Nullable;
+
+/** A block of an answer whose end has not arrived. */
+sealed interface OpenBlock permits OpenFile, OpenEdit {
+
+    /** The path as the model wrote it. */
+    String name();
+
+    /** Null when the block was refused and is only skipped. */
+    @Nullable ProjectPath path();
+
+    void line(String text);
+
+    /** What came is more than a file may hold. */
+    void overflow();
+
+    boolean tooLarge();
+
+    /**
+     * Whether the last line that is not blank is an end marker which lacks its word; it is taken
+     * off then.
+     */
+    boolean endsWithoutWord();
+}
