@@ -33,7 +33,7 @@ class Developer implements Agent {
                         instructions,
                         task,
                         values(assignment, scope, files),
-                        scope.own(),
+                        scope.missing(assignment.files()),
                         path -> !scope.foreign().contains(path));
         var progress = assignment.progress();
         boolean draft = assignment.brief().thoroughness().equals("draft");
@@ -71,7 +71,7 @@ class Developer implements Agent {
         return reasons == null
                 ? ""
                 : "You wrote these files before and the review sent them back. Put right what it"
-                        + " names, keep the rest, and write every file of the task again:\n"
+                        + " names and leave the rest as it is:\n"
                         + reasons;
     }
 }

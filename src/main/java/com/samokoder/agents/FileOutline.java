@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What a file is about, read off the file itself, for files that nobody has summed up: its title, or
- * the names that it offers to others. The same text gives the same words.
+ * What a file is about, read off the file itself, for files that nobody has summed up: its title,
+ * or the names that it offers to others. The same text gives the same words.
  */
 final class FileOutline {
     private static final int LONGEST = 160;
@@ -32,7 +32,8 @@ final class FileOutline {
     private static final Pattern PAGE =
             Pattern.compile("<(?:title|h1)[^>]*>([^<]+)|\\bid=[\"']([\\w-]+)");
     private static final Pattern HEADING = Pattern.compile("^#{1,3} +(.+)$", Pattern.MULTILINE);
-    private static final Pattern FIRST_LINE = Pattern.compile("^[\\W_]*(\\w.*)$", Pattern.MULTILINE);
+    private static final Pattern FIRST_LINE =
+            Pattern.compile("^[\\W_]*(\\w.*)$", Pattern.MULTILINE);
 
     private FileOutline() {}
 

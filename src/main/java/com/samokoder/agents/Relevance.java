@@ -56,8 +56,7 @@ final class Relevance {
     List<ProjectPath> order(String about) {
         var named = named(texts.keySet(), about);
         var scores = scores(words(about));
-        var seeds =
-                Stream.concat(named.stream(), best(scores)).distinct().limit(SEEDS).toList();
+        var seeds = Stream.concat(named.stream(), best(scores)).distinct().limit(SEEDS).toList();
         for (ProjectPath seed : seeds) {
             double own = named.contains(seed) ? 8 : scores.getOrDefault(seed, 0.0);
             for (ProjectPath other : texts.keySet()) {

@@ -3,6 +3,7 @@ package com.samokoder.agents;
 import com.samokoder.agents.PipelineState.Plan;
 import com.samokoder.agents.PipelineState.Task;
 import com.samokoder.files.ProjectPath;
+import com.samokoder.files.Snapshot;
 
 import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
@@ -30,6 +31,13 @@ record TaskScope(Set<ProjectPath> own, Set<ProjectPath> foundation, Set<ProjectP
         foreign.removeAll(foundation);
         foreign.add(TechWriter.README);
         return new TaskScope(own, foundation, foreign);
+    }
+
+    /** What the task writes and does not exist yet. */
+    Set<ProjectPath> missing(Snapshot files) {
+        var missing = new LinkedHashSet<>(own);
+        missing.removeAll(files.files().keySet());
+        return missing;
     }
 
     private static List<Task> dependencies(PipelineState state, Task task) {

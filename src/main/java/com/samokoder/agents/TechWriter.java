@@ -47,7 +47,9 @@ class TechWriter implements Agent {
                         Set.of(README),
                         README::equals);
         return new StepResult(
-                PipelineState::withDocumentation, answer.changes(), assignment.say("documentation"));
+                PipelineState::withDocumentation,
+                answer.changes(),
+                assignment.say("documentation"));
     }
 
     private static String remarks(PipelineState state) {

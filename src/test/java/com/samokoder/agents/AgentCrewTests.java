@@ -152,6 +152,61 @@ class AgentCrewTests {
     }
 
     @Test
+    void appliesEditsToTheFilesThatAreThere() {
+        var before = CrewFixture.snapshot(Map.of("a.js", "one();\ntwo();\n", "b.js", "3;\n"));
+        model.then(request -> CrewFixture.edit(request, "a.js", "two();", "zwei();"));
+
+        var result = crew.work(CrewFixture.planned("draft", ONE), before, model);
+
+        assertThat(result.changes()).containsExactly(put("a.js", "one();\nzwei();\n"));
+    }
+
+    @Test
+    void quotesAnEditThatDoesNotFitAndThenAsksForTheWholeFile() {
+        var before = CrewFixture.snapshot(Map.of("a.js", "one();\ntwo();\n", "b.js", "3;\n"));
+        model.then(request ->
+                        CrewFixture.edit(request, "a.js", "five(six, seven, eight);", "x")
+                                + CrewFixture.edit(request, "b.js", "3;", "4;"))
+                .then(request -> CrewFixture.edit(request, "a.js", "nine(ten, eleven);", "x"))
+                .then(request -> CrewFixture.blocks(request, "a.js", "all new\n"));
+
+        var result = crew.work(CrewFixture.planned("draft", ONE), before, model);
+
+        assertThat(result.changes()).containsExactly(put("b.js", "4;\n"), put("a.js", "all new\n"));
+        assertThat(crew.listener.events).filteredOn("rejected a.js"::equals).hasSize(2);
+        assertThat(crew.listener.retries)
+                .first()
+                .isEqualTo(
+                        "The edit of \"a.js\" (block 1) looks for lines that the file does not have.");
+        assertThat(message(1))
+                .contains("<find>\nfive(six, seven, eight);\n</find>", "one();", "kept: b.js");
+        assertThat(message(2)).contains("complete, as one FILE block", "one();\ntwo();");
+    }
+
+    @Test
+    void aLineInAFileOfTwoThousandCostsLessThanATenthOfTheFile() {
+        var lines = new StringBuilder();
+        for (int i = 0; i < 2_000; i++) {
+            lines.append("export const price").append(i).append(" = ").append(i * 7).append(";\n");
+        }
+        var before = CrewFixture.snapshot(Map.of("a.js", lines.toString(), "b.js", "3;\n"));
+        model.then(request ->
+                CrewFixture.edit(
+                        request,
+                        "a.js",
+                        "export const price999 = 6993;",
+                        "export const price999 = 7000;"));
+
+        var result = crew.work(CrewFixture.planned("draft", ONE), before, model);
+
+        assertThat(result.changes())
+                .containsExactly(put("a.js", lines.toString().replace("= 6993;", "= 7000;")));
+        assertThat(model.outputTokens())
+                .isLessThan(CrewFixture.TOKENS.count(lines) / 10)
+                .isLessThan(100);
+    }
+
+    @Test
     void demandsEveryFileOfTheTask() {
         model.then(request -> CrewFixture.blocks(request, "a.js", "1;\n", "extra.css", "p {}\n"))
                 .then(request -> CrewFixture.blocks(request, "b.js", "2;\n"));
@@ -251,6 +306,11 @@ class AgentCrewTests {
                 .containsEntry("language", "en")
                 .containsEntry("description", "A notes page")
                 .containsKey("boundary");
+    }
+
+    /** What the model was told last before its answer of this number, from 0. */
+    private String message(int answer) {
+        return model.requests.get(answer).messages().getLast().content();
     }
 
     private static FileChange put(String path, String content) {

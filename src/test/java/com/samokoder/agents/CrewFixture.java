@@ -36,7 +36,7 @@ final class CrewFixture {
                     .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
                     .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                     .build();
-    private static final TokenCounting TOKENS = new TokenCounter();
+    static final TokenCounting TOKENS = new TokenCounter();
 
     final Pipeline pipeline = new TaskPipeline();
     final RecordingListener listener = new RecordingListener();
@@ -130,6 +130,11 @@ final class CrewFixture {
             answer.append(format.file(pathsAndContents[i], pathsAndContents[i + 1]));
         }
         return answer.toString();
+    }
+
+    /** An answer that replaces lines of a file. */
+    static String edit(ChatRequest request, String path, String find, String with) {
+        return new BlockFormat(boundary(request)).edit(path, find, with);
     }
 
     /** Knows no model. */

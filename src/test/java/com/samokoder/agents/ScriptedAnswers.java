@@ -23,6 +23,8 @@ final class ScriptedAnswers implements ChatModel {
     final List<ChatRequest> requests = new ArrayList<>();
     private final Deque<Answer> answers = new ArrayDeque<>();
 
+    private long outputTokens;
+
     private record Answer(Function<ChatRequest, String> text, FinishReason reason) {}
 
     ScriptedAnswers then(String text) {
@@ -51,6 +53,7 @@ final class ScriptedAnswers implements ChatModel {
         }
         var answer = answers.removeFirst();
         var text = answer.text().apply(request);
+        outputTokens += CrewFixture.TOKENS.count(text);
         for (int i = 0; i < text.length(); i += 7) {
             events.accept(
                     new ChatEvent.TextDelta(text.substring(i, Math.min(i + 7, text.length()))));
@@ -58,6 +61,10 @@ final class ScriptedAnswers implements ChatModel {
         events.accept(
                 new ChatEvent.Finished(
                         answer.reason(), answer.reason().name(), TokenUsage.unavailable()));
+    }
+
+    long outputTokens() {
+        return outputTokens;
     }
 
     /** The last thing the model was told. */
