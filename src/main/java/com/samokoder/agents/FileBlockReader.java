@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -24,7 +25,7 @@ final class FileBlockReader implements AnswerReader<FileAnswer> {
     private final FileOrder order;
     private final StepListener listener;
     private final Map<ProjectPath, FileChange> kept = new LinkedHashMap<>();
-    private final Map<ProjectPath, String> summaries = new HashMap<>();
+    private final Map<ProjectPath, String> summaries = new TreeMap<>();
     private final Map<ProjectPath, Integer> misfits = new HashMap<>();
     private String said = "";
     private int empty;
@@ -82,7 +83,7 @@ final class FileBlockReader implements AnswerReader<FileAnswer> {
         if (kept.isEmpty() && (!order.mayBeEmpty() || empty++ == 0)) {
             throw UnusableAnswer.because(AnswerProblem.of("no_files"), wishes.any());
         }
-        return new FileAnswer(result(), Map.copyOf(summaries), said);
+        return new FileAnswer(result(), said);
     }
 
     private List<AnswerProblem> trespasses(List<FileBlock> blocks) {
@@ -128,6 +129,7 @@ final class FileBlockReader implements AnswerReader<FileAnswer> {
         return switch (kept.get(path)) {
             case FileChange.Put(var _, var text) -> text;
             case FileChange.Delete _ -> null;
+            case FileChange.Summarize _ -> order.existing().files().get(path);
             case null -> order.existing().files().get(path);
         };
     }
@@ -152,10 +154,14 @@ final class FileBlockReader implements AnswerReader<FileAnswer> {
 
     /** Deleting what is not there changes nothing, so it is no change. */
     private List<FileChange> result() {
-        return kept.values().stream()
-                .filter(change ->
-                        change instanceof FileChange.Put
-                                || order.existing().files().containsKey(change.path()))
-                .toList();
+        var changes = new ArrayList<FileChange>();
+        for (FileChange change : kept.values()) {
+            if (change instanceof FileChange.Put
+                    || order.existing().files().containsKey(change.path())) {
+                changes.add(change);
+            }
+        }
+        summaries.forEach((path, text) -> changes.add(new FileChange.Summarize(path, text)));
+        return List.copyOf(changes);
     }
 }

@@ -8,6 +8,10 @@ final class FileSummaries {
     private FileSummaries() {}
 
     static String of(Snapshot files, ProjectPath path) {
+        var said = files.summaries().get(path);
+        if (said != null) {
+            return said;
+        }
         var text = files.files().get(path);
         return text == null ? "" : FileOutline.of(path, text);
     }
