@@ -2,6 +2,7 @@ package com.samokoder.platform.ratelimit;
 
 import com.samokoder.platform.errors.ApiException;
 import com.samokoder.platform.errors.ErrorCode;
+import com.samokoder.platform.ratelimit.RateLimiter.Decision;
 import com.samokoder.platform.web.ProblemWriter;
 import com.samokoder.platform.web.RequestIdentity;
 
@@ -32,10 +33,10 @@ public final class RateLimitFilter extends OncePerRequestFilter {
     private static final Pattern EXEMPT =
             Pattern.compile("/health(/.*)?|/livez|/readyz|/metrics|/error");
 
-    private final RateLimiter limiter;
+    private final SharedRateLimiter limiter;
     private final ProblemWriter problems;
 
-    RateLimitFilter(RateLimiter limiter, ProblemWriter problems) {
+    RateLimitFilter(SharedRateLimiter limiter, ProblemWriter problems) {
         this.limiter = limiter;
         this.problems = problems;
     }
@@ -51,11 +52,14 @@ public final class RateLimitFilter extends OncePerRequestFilter {
             HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         var user = RequestIdentity.current().map(RequestIdentity::userId);
-        var decision =
-                limiter.take(
-                        request.getMethod(),
-                        request.getRequestURI(),
-                        Client.of(user, request.getRemoteAddr()));
+        Decision decision;
+        try {
+            var client = Client.of(user, request.getRemoteAddr());
+            decision = limiter.take(request.getMethod(), request.getRequestURI(), client);
+        } catch (ApiException notCounted) {
+            problems.write(notCounted, request, response);
+            return;
+        }
         describe(decision, response);
         if (decision.allowed()) {
             chain.doFilter(request, response);
@@ -67,7 +71,7 @@ public final class RateLimitFilter extends OncePerRequestFilter {
                 response);
     }
 
-    private static void describe(RateLimiter.Decision decision, HttpServletResponse response) {
+    private static void describe(Decision decision, HttpServletResponse response) {
         var policies =
                 decision.rules().stream()
                         .map(RateLimitRule::policy)

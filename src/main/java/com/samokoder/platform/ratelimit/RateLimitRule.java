@@ -12,16 +12,23 @@ import java.util.regex.Pattern;
  * @param name as the {@code RateLimit} headers call it
  * @param request method and path of the requests it counts; null for all
  * @param byAddress whether it counts the address even of a signed-in user
+ * @param exact whether all replicas agree on every request, or refuse where they cannot
  */
 record RateLimitRule(
-        String name, int quota, Duration window, @Nullable Pattern request, boolean byAddress) {
+        String name,
+        int quota,
+        Duration window,
+        @Nullable Pattern request,
+        boolean byAddress,
+        boolean exact) {
     private static final String ID = "[^/]+";
 
     static List<RateLimitRule> of(RateLimitProperties limits) {
         var minute = Duration.ofMinutes(1);
         return List.of(
-                new RateLimitRule("minute", limits.perMinute(), minute, null, false),
-                new RateLimitRule("hour", limits.perHour(), Duration.ofHours(1), null, false),
+                new RateLimitRule("minute", limits.perMinute(), minute, null, false, false),
+                new RateLimitRule(
+                        "hour", limits.perHour(), Duration.ofHours(1), null, false, false),
                 perMinute("sign-in", limits.signInPerMinute(), "/api/auth/login", true),
                 perMinute("sign-up", limits.signInPerMinute(), "/api/auth/register", true),
                 perMinute(
@@ -41,11 +48,15 @@ record RateLimitRule(
     private static RateLimitRule perMinute(
             String name, int quota, String postPath, boolean byAddress) {
         var request = Pattern.compile("POST (" + postPath + ")/?");
-        return new RateLimitRule(name, quota, Duration.ofMinutes(1), request, byAddress);
+        return new RateLimitRule(name, quota, Duration.ofMinutes(1), request, byAddress, true);
     }
 
     boolean counts(String method, String path) {
         return request == null || request.matcher(method + " " + path).matches();
+    }
+
+    String counted(Client client) {
+        return byAddress ? client.address() : client.user();
     }
 
     String policy() {

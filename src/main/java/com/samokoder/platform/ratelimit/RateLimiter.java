@@ -38,7 +38,12 @@ class RateLimiter {
             List<RateLimitRule> rules,
             RateLimitRule tightest,
             long remaining,
-            Duration reset) {}
+            Duration reset) {
+
+        Decision of(List<RateLimitRule> all) {
+            return new Decision(allowed, all, tightest, remaining, reset);
+        }
+    }
 
     RateLimiter(RateLimitProperties limits, Clock clock) {
         this.rules = RateLimitRule.of(limits);
@@ -69,8 +74,8 @@ class RateLimiter {
     }
 
     private Taken take(RateLimitRule rule, Client client) {
-        var counted = rule.byAddress() ? client.address() : client.user();
-        var bucket = buckets.get(new Key(rule.name(), counted), unused -> bucket(rule));
+        var key = new Key(rule.name(), rule.counted(client));
+        var bucket = buckets.get(key, unused -> bucket(rule));
         return new Taken(rule, bucket, bucket.tryConsumeAndReturnRemaining(1));
     }
 
