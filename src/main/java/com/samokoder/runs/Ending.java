@@ -16,9 +16,19 @@ sealed interface Ending {
     /**
      * @param resumeAfter null where the owner has to resume it
      * @param problem null where nothing went wrong
+     * @param stuck null for other reasons
      */
-    record Paused(String reason, @Nullable Duration resumeAfter, @Nullable RunProblem problem)
-            implements Ending {}
+    record Paused(
+            String reason,
+            @Nullable Duration resumeAfter,
+            @Nullable RunProblem problem,
+            Stuck.@Nullable Report stuck)
+            implements Ending {
+
+        Paused(String reason, @Nullable Duration resumeAfter, @Nullable RunProblem problem) {
+            this(reason, resumeAfter, problem, null);
+        }
+    }
 
     /** Back into the queue, because this worker shuts down. */
     record Released() implements Ending {}

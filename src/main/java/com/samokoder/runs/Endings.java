@@ -7,6 +7,7 @@ import com.samokoder.platform.errors.ErrorCode;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -15,7 +16,7 @@ import java.util.Objects;
  */
 final class Endings {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(30);
-    private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofDays(31);
 
     /** After so many claims without a finished step the run waits for its owner. */
     private static final int PAUSES = 4;
@@ -39,6 +40,17 @@ final class Endings {
         return of(RunProblem.of(failure), failure.retryAfter(), attempts);
     }
 
+    static Ending of(LimitReached reached) {
+        var problem =
+                new RunProblem(
+                        ErrorCode.BUDGET_EXCEEDED, "runs.limit_" + reached.limit(), List.of());
+        return new Ending.Paused("budget", null, problem);
+    }
+
+    static Ending of(Stuck stuck) {
+        return new Ending.Paused("stuck", null, stuck.problem(), stuck.report());
+    }
+
     static Ending internal() {
         return new Ending.Failed(RunProblem.of(ErrorCode.INTERNAL));
     }
@@ -47,12 +59,15 @@ final class Endings {
         return switch (problem.code()) {
             case PROVIDER_RATE_LIMITED, RATE_LIMITED ->
                     new Ending.Paused("rate_limited", pause(retryAfter, attempts), problem);
-            case UNAVAILABLE ->
+            case UNAVAILABLE, PROVIDER_UNAVAILABLE, PROVIDER_TIMEOUT ->
                     new Ending.Paused("unavailable", pause(retryAfter, attempts), problem);
             case PROVIDER_QUOTA_EXHAUSTED -> new Ending.Paused("provider_quota", null, problem);
             case PROVIDER_KEY_INVALID, PROVIDER_KEY_MISSING, KEY_UNREADABLE ->
                     new Ending.Paused("key_invalid", null, problem);
-            case BUDGET_EXCEEDED, PRICE_UNKNOWN -> new Ending.Paused("budget", null, problem);
+            case BUDGET_EXCEEDED, PRICE_UNKNOWN ->
+                    new Ending.Paused(
+                            "budget", retryAfter == null ? null : pause(retryAfter, 1), problem);
+            case MODEL_OUTPUT_INVALID -> new Ending.Paused("stuck", null, problem);
             default -> new Ending.Failed(problem);
         };
     }

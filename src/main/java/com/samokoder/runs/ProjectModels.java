@@ -20,23 +20,26 @@ record ProjectModels(
         ProjectBrief project,
         UUID run,
         String step,
-        SpendListener spending)
+        SpendListener spending,
+        CallGuard guard)
         implements ModelSource {
 
     @Override
     public ChatModel modelFor(AgentName agent) {
         var config = project.aiConfig();
-        return gateway.open(
-                new ModelWish(
-                        user,
-                        config.provider(),
-                        modelOf(agent),
-                        config.keyId(),
-                        project.id().value(),
-                        run,
-                        step,
-                        agent.word(),
-                        spending));
+        var model =
+                gateway.open(
+                        new ModelWish(
+                                user,
+                                config.provider(),
+                                modelOf(agent),
+                                config.keyId(),
+                                project.id().value(),
+                                run,
+                                step,
+                                agent.word(),
+                                spending));
+        return new GuardedModel(model, guard);
     }
 
     private @Nullable String modelOf(AgentName agent) {

@@ -70,6 +70,8 @@ final class RunExecutor {
     private static Ending endingOf(Work work, Throwable failure) {
         int attempts = work.run().attempts();
         return switch (failure) {
+            case LimitReached reached -> Endings.of(reached);
+            case Stuck stuck -> Endings.of(stuck);
             case ProviderFailure provider -> Endings.of(provider, attempts);
             case ApiException known -> Endings.of(known, attempts);
             default -> {

@@ -11,8 +11,9 @@ import jakarta.validation.constraints.Positive;
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
+import java.util.Optional;
 
-/** What a run may use up before it pauses; null where it may go on. Checked before each step. */
+/** What a run may use up before it pauses; null where it may go on. Checked before each call. */
 record RunLimits(
         @JsonFormat(shape = JsonFormat.Shape.STRING)
                 @Nullable
@@ -28,11 +29,17 @@ record RunLimits(
         return new RunLimits(null, null, null, null);
     }
 
-    /** Whether one of them is used up. */
-    boolean reachedBy(RunUse use) {
-        return (costUsd != null && use.costUsd().compareTo(costUsd) >= 0)
-                || (tokens != null && use.tokens() >= tokens)
-                || (minutes != null && use.worked().toMinutes() >= minutes)
-                || (steps != null && use.steps() >= steps);
+    /** The first of them that is used up, as it is called in the API. */
+    Optional<String> reachedBy(RunUse use) {
+        if (costUsd != null && use.costUsd().compareTo(costUsd) >= 0) {
+            return Optional.of("cost_usd");
+        }
+        if (tokens != null && use.tokens() >= tokens) {
+            return Optional.of("tokens");
+        }
+        if (minutes != null && use.worked().toMinutes() >= minutes) {
+            return Optional.of("minutes");
+        }
+        return steps != null && use.steps() >= steps ? Optional.of("steps") : Optional.empty();
     }
 }

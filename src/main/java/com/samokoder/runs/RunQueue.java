@@ -104,10 +104,12 @@ final class RunQueue {
             case Ending.Completed _ -> arguments.put("status", RunStatus.COMPLETED);
             case Ending.Cancelled _ -> arguments.put("status", RunStatus.CANCELLED);
             case Ending.Failed(RunProblem problem) -> arguments.put("error", problem);
-            case Ending.Paused(String reason, Duration resumeAfter, RunProblem problem) -> {
-                arguments.put("reason", reason);
-                arguments.put("seconds", resumeAfter == null ? null : seconds(resumeAfter));
-                arguments.put("error", problem);
+            case Ending.Paused paused -> {
+                var after = paused.resumeAfter();
+                arguments.put("reason", paused.reason());
+                arguments.put("seconds", after == null ? null : seconds(after));
+                arguments.put("error", paused.problem());
+                arguments.put("stuck", paused.stuck());
             }
             case Ending.Released _ -> {}
         }

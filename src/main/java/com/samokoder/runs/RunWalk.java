@@ -49,9 +49,9 @@ final class RunWalk {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var finished = new ExecutorCompletionService<@Nullable Void>(threads);
             while (true) {
-                boolean reached = begin(finished);
+                begin(finished);
                 if (underWay.isEmpty()) {
-                    return ending(reached);
+                    return ending();
                 }
                 awaitOne(finished);
             }
@@ -67,26 +67,26 @@ final class RunWalk {
         return progress.unwritten();
     }
 
-    /**
-     * Begins what may begin.
-     *
-     * @return whether a limit is in the way
-     */
-    private boolean begin(CompletionService<@Nullable Void> threads) {
+    private void begin(CompletionService<@Nullable Void> threads) {
         if (failure != null || work.stopped() != null) {
-            return false;
+            return;
         }
         for (Step step : workshop.pipeline().next(progress.state(), underWay.values())) {
-            if (underWay.size() >= workshop.parallel()) {
-                return false;
-            }
-            var use = progress.use().withMoreSteps(underWay.size());
-            if (work.run().limits().reachedBy(use)) {
-                return true;
+            if (underWay.size() >= workshop.parallel() || !allowed()) {
+                return;
             }
             underWay.put(threads.submit(() -> steps.take(step), null), step);
         }
-        return false;
+    }
+
+    /** A limit may look used up by a step that is over and still counts as under way. */
+    private boolean allowed() {
+        var use = progress.use().withMoreSteps(underWay.size());
+        var reached = work.run().limits().reachedBy(use);
+        if (reached.isPresent() && underWay.isEmpty()) {
+            failure = new LimitReached(reached.get());
+        }
+        return reached.isEmpty();
     }
 
     private void awaitOne(CompletionService<@Nullable Void> threads) throws InterruptedException {
@@ -103,17 +103,16 @@ final class RunWalk {
         }
     }
 
-    private Ending ending(boolean limitReached) {
+    private Ending ending() {
         if (work.stopped() != null) {
             return Endings.of(work);
         }
-        switch (failure) {
-            case null -> {}
+        return switch (failure) {
+            case null -> new Ending.Completed();
             case RuntimeException known -> throw known;
             case Error fatal -> throw fatal;
             default -> throw new IllegalStateException(failure);
-        }
-        return limitReached ? new Ending.Paused("budget", null, null) : new Ending.Completed();
+        };
     }
 
     /**

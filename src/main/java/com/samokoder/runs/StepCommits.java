@@ -1,5 +1,6 @@
 package com.samokoder.runs;
 
+import com.samokoder.agents.AgentName;
 import com.samokoder.agents.Step;
 import com.samokoder.agents.StepResult;
 import com.samokoder.files.FileChange;
@@ -46,6 +47,7 @@ final class StepCommits {
     /**
      * @param seen the files as the agent saw them
      * @return false when the step has to be done again
+     * @throws Stuck when it was committed, and shows that going on is of no use
      */
     synchronized boolean commit(Step step, int attempt, StepResult result, Snapshot seen) {
         var changes = new FinishedStep.Changes(result.changes(), result.message());
@@ -125,10 +127,21 @@ final class StepCommits {
             work.stop(Stop.CANCELLED);
             return;
         }
+        boolean rework = reworks(step.step());
         progress.finish(step);
         if (committed.version() != null) {
             own.put(committed.version(), paths(step.changes().files()));
+        } else if (rework) {
+            throw Stuck.noChange(step.step(), step.spent());
         }
+    }
+
+    /** Whether the step writes a task's files once more. */
+    private boolean reworks(Step step) {
+        return step.agent() == AgentName.DEVELOPER
+                && progress.state().tasks().stream()
+                        .filter(task -> task.taskId().equals(step.taskId()))
+                        .anyMatch(task -> task.attempts() > 0);
     }
 
     private static Set<ProjectPath> paths(List<FileChange> changes) {

@@ -1,9 +1,13 @@
 package com.samokoder.runs;
 
 import com.samokoder.agents.Step;
+import com.samokoder.llm.ProviderFailure;
+import com.samokoder.platform.errors.ErrorCode;
 
 /** Does one step of a run and commits it. Several may be under way at once. */
 final class StepWork {
+    private static final int TRIES = 3;
+
     private final RunWalk.Workshop workshop;
     private final Work work;
     private final RunJournal journal;
@@ -25,10 +29,34 @@ final class StepWork {
         this.commits = new StepCommits(workshop, work, journal, patience, progress);
     }
 
-    /** Until the step is committed, or the run was stopped. */
+    /**
+     * Until the step is committed, or the run was stopped.
+     *
+     * @throws Stuck when trying again has shown to be of no use
+     */
     void take(Step step) {
-        while (work.stopped() == null && !tryOnce(step)) {
-            journal.events(step).retried("files_changed");
+        int brokenOff = 0;
+        int outdated = 0;
+        while (work.stopped() == null) {
+            try {
+                if (tryOnce(step)) {
+                    return;
+                }
+                if (++outdated == TRIES) {
+                    throw Stuck.filesChanged(step, outdated, progress.meter(step).total());
+                }
+                journal.events(step).retried("files_changed");
+            } catch (ProviderFailure failure) {
+                // Whatever fails before an answer begins, the gateway has tried again already.
+                if (failure.code() != ErrorCode.PROVIDER_RESPONSE_INVALID) {
+                    throw failure;
+                }
+                if (++brokenOff == TRIES) {
+                    var spent = progress.meter(step).total();
+                    throw Stuck.sameError(failure.code(), step, brokenOff, spent);
+                }
+                journal.events(step).retried("answer_broken_off");
+            }
         }
     }
 
@@ -38,6 +66,7 @@ final class StepWork {
         var project = patience.insist(() -> workshop.projects().get(user, run.project()));
         var files = patience.insist(() -> workshop.files().latest(user, run.project()));
         int attempt = journal.start(step);
+        var guard = new CallGuard(run.limits(), progress, step);
         var models =
                 new ProjectModels(
                         workshop.gateway(),
@@ -45,7 +74,8 @@ final class StepWork {
                         project,
                         run.id(),
                         step.id(),
-                        progress.meter(step));
+                        progress.meter(step),
+                        guard);
         var result =
                 workshop.crew()
                         .work(

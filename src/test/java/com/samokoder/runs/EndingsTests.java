@@ -20,7 +20,8 @@ class EndingsTests {
         "PROVIDER_KEY_INVALID, key_invalid",
         "PROVIDER_KEY_MISSING, key_invalid",
         "KEY_UNREADABLE, key_invalid",
-        "BUDGET_EXCEEDED, budget"
+        "BUDGET_EXCEEDED, budget",
+        "MODEL_OUTPUT_INVALID, stuck"
     })
     void whatTheOwnerCanPutRightPausesUntilResumed(ErrorCode code, String reason) {
         assertThat(Endings.of(ApiException.of(code), 1))
@@ -43,17 +44,18 @@ class EndingsTests {
         assertThat(pauseOf(failure(null), 2)).isEqualTo(Duration.ofMinutes(2));
         assertThat(pauseOf(failure(null), 4)).isEqualTo(Duration.ofMinutes(32));
         assertThat(pauseOf(failure(null), 5)).isNull();
-        assertThat(pauseOf(failure(Duration.ofDays(2)), 1)).isEqualTo(Duration.ofHours(1));
+        assertThat(pauseOf(failure(Duration.ofDays(2)), 1)).isEqualTo(Duration.ofDays(2));
+        assertThat(pauseOf(failure(Duration.ofDays(400)), 1)).isEqualTo(Duration.ofDays(31));
     }
 
     @Test
     void everythingElseFailsWithItsCode() {
-        assertThat(Endings.of(ApiException.of(ErrorCode.MODEL_OUTPUT_INVALID), 1))
+        assertThat(Endings.of(ApiException.of(ErrorCode.CONTENT_REFUSED), 1))
                 .isInstanceOfSatisfying(
                         Ending.Failed.class,
                         failed ->
                                 assertThat(failed.problem().code())
-                                        .isEqualTo(ErrorCode.MODEL_OUTPUT_INVALID));
+                                        .isEqualTo(ErrorCode.CONTENT_REFUSED));
     }
 
     private static ProviderFailure failure(Duration retryAfter) {

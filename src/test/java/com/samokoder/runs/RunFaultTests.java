@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Map;
+import java.util.Set;
 
 @ServiceTest
 class RunFaultTests {
@@ -48,10 +49,10 @@ class RunFaultTests {
         "PAYMENT_REQUIRED, paused, provider_quota, provider_quota_exhausted",
         "QUOTA_EXHAUSTED, paused, provider_quota, provider_quota_exhausted",
         "RATE_LIMITED, paused, rate_limited, provider_rate_limited",
-        "SERVER_ERROR, failed, , provider_unavailable",
-        "OVERLOADED, failed, , provider_unavailable",
-        "CUT_MID_STREAM, failed, , provider_response_invalid",
-        "WRONG_CONTENT_TYPE, failed, , provider_response_invalid"
+        "SERVER_ERROR, paused, unavailable, provider_unavailable",
+        "OVERLOADED, paused, unavailable, provider_unavailable",
+        "CUT_MID_STREAM, paused, stuck, provider_response_invalid",
+        "WRONG_CONTENT_TYPE, paused, stuck, provider_response_invalid"
     })
     void aProvidersFaultEndsInAStateThatSaysSo(
             Fault fault, String status, String reason, String code) {
@@ -68,7 +69,8 @@ class RunFaultTests {
                                 ? null
                                 : ended.path("pause_reason").stringValue())
                 .isEqualTo(reason);
-        assertThat(ended.path("resume_after").isNull()).isEqualTo(!"rate_limited".equals(reason));
+        assertThat(ended.path("resume_after").isNull())
+                .isEqualTo(!Set.of("rate_limited", "unavailable").contains(reason));
         var last = user.log(run).getLast();
         assertThat(last.path("type").stringValue()).isEqualTo("run." + status);
         assertThat(last.toString()).contains(code);

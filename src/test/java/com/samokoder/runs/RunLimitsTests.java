@@ -13,20 +13,21 @@ class RunLimitsTests {
 
     @Test
     void noLimitIsNeverReached() {
-        assertThat(RunLimits.none().reachedBy(use)).isFalse();
+        assertThat(RunLimits.none().reachedBy(use)).isEmpty();
     }
 
     @Test
     void eachLimitCountsByItself() {
-        assertThat(new RunLimits(null, null, null, 3).reachedBy(use)).isTrue();
-        assertThat(new RunLimits(null, null, null, 4).reachedBy(use)).isFalse();
-        assertThat(new RunLimits(null, 1_000L, null, null).reachedBy(use)).isTrue();
-        assertThat(new RunLimits(null, 1_001L, null, null).reachedBy(use)).isFalse();
-        assertThat(new RunLimits(null, null, 2, null).reachedBy(use)).isTrue();
-        assertThat(new RunLimits(null, null, 3, null).reachedBy(use)).isFalse();
-        assertThat(new RunLimits(new BigDecimal("0.5"), null, null, null).reachedBy(use)).isTrue();
+        assertThat(new RunLimits(null, null, null, 3).reachedBy(use)).contains("steps");
+        assertThat(new RunLimits(null, null, null, 4).reachedBy(use)).isEmpty();
+        assertThat(new RunLimits(null, 1_000L, null, null).reachedBy(use)).contains("tokens");
+        assertThat(new RunLimits(null, 1_001L, null, null).reachedBy(use)).isEmpty();
+        assertThat(new RunLimits(null, null, 2, null).reachedBy(use)).contains("minutes");
+        assertThat(new RunLimits(null, null, 3, null).reachedBy(use)).isEmpty();
+        assertThat(new RunLimits(new BigDecimal("0.5"), null, null, null).reachedBy(use))
+                .contains("cost_usd");
         assertThat(new RunLimits(new BigDecimal("0.51"), null, null, null).reachedBy(use))
-                .isFalse();
+                .isEmpty();
     }
 
     @Test
