@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Locale;
 
 /** When a budget begins anew: with the day or the month of UTC, or never. */
-enum BudgetPeriod {
+public enum BudgetPeriod {
     @JsonProperty("day")
     DAY,
     @JsonProperty("month")

@@ -42,6 +42,14 @@ class BudgetRepository {
                 BudgetList.class);
     }
 
+    TokenSpending ofToken(UserId user, UUID accessTokenId) {
+        return database.get(
+                user.caller(),
+                "usage_of_token",
+                Map.of("access_token_id", accessTokenId),
+                TokenSpending.class);
+    }
+
     /** Which of them are not this user's, or gone. */
     List<UUID> strangers(UserId user, Set<UUID> projects, Set<UUID> accessTokens) {
         return database.list(

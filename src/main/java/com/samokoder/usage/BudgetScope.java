@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Locale;
 
 /** Whose calls a budget limits. */
-enum BudgetScope {
+public enum BudgetScope {
     @JsonProperty("user")
     USER,
     @JsonProperty("project")

@@ -18,13 +18,18 @@ import java.util.stream.Collectors;
 
 /** The limits that users set for themselves. */
 @Service
-class BudgetService {
+class BudgetService implements SpendingAccount {
     private final BudgetRepository budgets;
     private final Purses purses;
 
     BudgetService(BudgetRepository budgets, Purses purses) {
         this.budgets = budgets;
         this.purses = purses;
+    }
+
+    @Override
+    public TokenSpending ofToken(UserId user, UUID accessTokenId) {
+        return budgets.ofToken(user, accessTokenId);
     }
 
     BudgetList list(UserId user) {

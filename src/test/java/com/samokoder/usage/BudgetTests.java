@@ -1,5 +1,7 @@
 package com.samokoder.usage;
 
+import static com.samokoder.usage.BudgetScope.TOKEN;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -44,6 +46,7 @@ class BudgetTests {
 
     @Autowired BudgetGuard budgets;
     @Autowired UsageLedger ledger;
+    @Autowired SpendingAccount spending;
     @Autowired Purses purses;
     @Autowired Pricing pricing;
     @Autowired ProviderCatalog catalog;
@@ -218,6 +221,31 @@ class BudgetTests {
         refuses(new Payer(payer, project, null), stated(1));
         refuses(new Payer(payer, null, token), stated(1));
         assertThat(budgets.reserve(own(), stated(1)).maxOutput()).isNull();
+    }
+
+    @Test
+    void aTokenMayBeMadeWithABudget() {
+        var made = made(Map.of("budget", Map.of("limit_usd", "0.5", "period", "day")));
+        assertThat(made.at("/budgets/0/period").stringValue()).isEqualTo("day");
+        var token = UUID.fromString(made.path("id").stringValue());
+        var whose = new Payer(payer, null, token);
+        var cost = settle(budgets.reserve(whose, stated(10_000)), used(10_000));
+        refuses(whose, stated(100_000));
+
+        var account = spending.ofToken(payer, token);
+        assertThat(account.spentDayUsd()).isEqualTo(cost.toPlainString());
+        assertThat(account.budgets()).extracting(BudgetState::scope).containsOnly(TOKEN);
+        assertThat(ann.get("/api/auth/tokens").json().at("/data/0/budgets/0/limit_usd"))
+                .hasToString("\"0.500000000\"");
+        ann.delete("/api/auth/tokens/" + token).expect(204);
+        assertThat(ann.get("/api/budgets").expect(200).json().path("budgets")).isEmpty();
+        ann.post(
+                        "/api/auth/tokens",
+                        Map.of(
+                                "name", "t",
+                                "scopes", List.of("gateway"),
+                                "budget", Map.of("limit_usd", "-1", "period", "week")))
+                .expectProblem(400, "invalid_request");
     }
 
     @Test

@@ -14,4 +14,5 @@ record AccessToken(
         List<String> scopes,
         Instant createdAt,
         @Nullable Instant expiresAt,
-        @Nullable Instant lastUsedAt) {}
+        @Nullable Instant lastUsedAt,
+        List<TokenBudget> budgets) {}

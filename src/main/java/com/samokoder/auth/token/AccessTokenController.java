@@ -67,7 +67,8 @@ class AccessTokenController {
             List<String> scopes,
             Instant createdAt,
             @Nullable Instant expiresAt,
-            @Nullable Instant lastUsedAt) {
+            @Nullable Instant lastUsedAt,
+            List<TokenBudget> budgets) {
 
         static MadeToken of(AccessTokenService.Made made) {
             var token = made.token();
@@ -79,7 +80,8 @@ class AccessTokenController {
                     token.scopes(),
                     token.createdAt(),
                     token.expiresAt(),
-                    token.lastUsedAt());
+                    token.lastUsedAt(),
+                    token.budgets());
         }
 
         @Override

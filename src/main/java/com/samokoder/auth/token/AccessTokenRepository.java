@@ -33,6 +33,7 @@ final class AccessTokenRepository {
                         "secret_hash", token.secretHash(),
                         "scopes", token.scopes(),
                         "expires_at", token.expiresAt(),
+                        "budget", token.budget(),
                         "most", most),
                 AccessToken.class);
     }
@@ -69,7 +70,8 @@ final class AccessTokenRepository {
             String publicId,
             byte[] secretHash,
             List<String> scopes,
-            @Nullable Instant expiresAt) {}
+            @Nullable Instant expiresAt,
+            @Nullable TokenBudget budget) {}
 
     record Position(Instant createdAt, UUID id) {}
 }

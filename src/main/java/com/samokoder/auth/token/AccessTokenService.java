@@ -54,7 +54,8 @@ class AccessTokenService {
                         text.publicId(),
                         text.secretHash(),
                         request.scopes().stream().distinct().sorted().toList(),
-                        request.expiresAt());
+                        request.expiresAt(),
+                        request.budget());
         return new Made(add(user, wanted), text.reveal());
     }
 
