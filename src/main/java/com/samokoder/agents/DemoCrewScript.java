@@ -7,6 +7,7 @@ import org.springframework.stereotype.Component;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 import java.util.List;
 import java.util.Locale;
@@ -35,7 +36,7 @@ class DemoCrewScript implements DemoScript {
         var language = BriefLanguage.ofTag(purpose.getOrDefault("language", ""));
         var app = chosen(purpose);
         return switch (purpose.getOrDefault("agent", "")) {
-            case "spec_writer" -> json(app.answer("specification", language));
+            case "spec_writer" -> json(specification(app, language, purpose));
             case "architect" -> json(app.answer("architecture", language));
             case "tech_lead" -> json(app.answer("plan", language));
             case "developer" -> task(app, language, purpose);
@@ -43,6 +44,19 @@ class DemoCrewScript implements DemoScript {
             case "tech_writer" -> readme(app, language, purpose);
             default -> AgentMessages.text(BriefLanguage.of(lastMessage(request)), "agents.demo");
         };
+    }
+
+    /** Asks once where somebody answers, and takes what they say down. */
+    private static JsonNode specification(
+            DemoApp app, BriefLanguage language, Map<String, String> purpose) {
+        var answer = (ObjectNode) app.answer("specification", language).deepCopy();
+        var remark = purpose.get("remark");
+        if (remark != null) {
+            answer.withArray("assumptions").add(remark);
+        } else if (purpose.containsKey("interactive")) {
+            answer.withArray("questions").add(AgentMessages.text(language, "agents.demo_question"));
+        }
+        return answer;
     }
 
     private DemoApp chosen(Map<String, String> purpose) {

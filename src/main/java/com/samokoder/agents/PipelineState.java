@@ -6,7 +6,9 @@ import com.samokoder.agents.PipelineState.TaskProgress.Status;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Everything that decides what happens next in a run; stored as JSON between steps. Immutable: a
@@ -18,6 +20,7 @@ import java.util.List;
  * @param plan null until written
  * @param tasks how far each task of the plan is
  * @param documented whether the tech writer is done
+ * @param approvals what the owner decided so far; null where the run asks nobody
  */
 public record PipelineState(
         Brief brief,
@@ -25,7 +28,8 @@ public record PipelineState(
         @Nullable Architecture architecture,
         @Nullable Plan plan,
         List<TaskProgress> tasks,
-        boolean documented) {
+        boolean documented,
+        @Nullable Approvals approvals) {
 
     /**
      * @param language {@code ru} or {@code en}: what the user wrote in
@@ -52,8 +56,37 @@ public record PipelineState(
         }
     }
 
+    /**
+     * @param questions what only the owner can decide; empty where nobody is asked
+     */
     public record Specification(
-            String title, String summary, List<String> features, List<String> assumptions) {}
+            String title,
+            String summary,
+            List<String> features,
+            List<String> assumptions,
+            List<String> questions) {
+
+        /** Those stored before there were questions have none. */
+        public Specification {
+            questions = Objects.requireNonNullElse(questions, List.of());
+        }
+
+        Specification answered(List<String> answers) {
+            var known = new ArrayList<>(assumptions);
+            known.addAll(answers);
+            return new Specification(title, summary, features, List.copyOf(known), List.of());
+        }
+    }
+
+    /**
+     * @param remarks of the owner on specifications that were sent back, oldest first
+     * @param sentBack what the last remark is about
+     */
+    public record Approvals(
+            boolean specification,
+            boolean plan,
+            List<String> remarks,
+            @Nullable Specification sentBack) {}
 
     public record Architecture(
             String stack, String overview, List<String> dependencies, List<PlannedFile> files) {}
@@ -102,15 +135,20 @@ public record PipelineState(
 
     /** The state of a run that has not begun. */
     public static PipelineState start(Brief brief) {
-        return new PipelineState(brief, null, null, null, List.of(), false);
+        return new PipelineState(brief, null, null, null, List.of(), false, null);
+    }
+
+    /** The same for a run that asks its owner at checkpoints. */
+    public static PipelineState startInteractive(Brief brief) {
+        return start(brief).withApprovals(new Approvals(false, false, List.of(), null));
     }
 
     PipelineState withSpecification(Specification written) {
-        return new PipelineState(brief, written, architecture, plan, tasks, documented);
+        return new PipelineState(brief, written, architecture, plan, tasks, documented, approvals);
     }
 
     PipelineState withArchitecture(Architecture drawn) {
-        return new PipelineState(brief, specification, drawn, plan, tasks, documented);
+        return new PipelineState(brief, specification, drawn, plan, tasks, documented, approvals);
     }
 
     PipelineState withPlan(Plan made) {
@@ -118,11 +156,12 @@ public record PipelineState(
                 made.tasks().stream()
                         .map(task -> new TaskProgress(task.id(), Status.TODO, 0, 0, null))
                         .toList();
-        return new PipelineState(brief, specification, architecture, made, todo, documented);
+        return new PipelineState(
+                brief, specification, architecture, made, todo, documented, approvals);
     }
 
     PipelineState withDocumentation() {
-        return new PipelineState(brief, specification, architecture, plan, tasks, true);
+        return new PipelineState(brief, specification, architecture, plan, tasks, true, approvals);
     }
 
     PipelineState withProgress(TaskProgress changed) {
@@ -130,7 +169,17 @@ public record PipelineState(
                 tasks.stream()
                         .map(task -> task.taskId().equals(changed.taskId()) ? changed : task)
                         .toList();
-        return new PipelineState(brief, specification, architecture, plan, next, documented);
+        return new PipelineState(
+                brief, specification, architecture, plan, next, documented, approvals);
+    }
+
+    PipelineState withApprovals(@Nullable Approvals given) {
+        return new PipelineState(
+                brief, specification, architecture, plan, tasks, documented, given);
+    }
+
+    PipelineState withoutSpecification() {
+        return new PipelineState(brief, null, architecture, plan, tasks, documented, approvals);
     }
 
     Task task(String id) {

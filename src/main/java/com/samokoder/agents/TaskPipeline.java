@@ -8,6 +8,7 @@ import org.springframework.stereotype.Component;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Think first (specification, architecture, plan), then write and review the plan's tasks, each as
@@ -22,6 +23,9 @@ class TaskPipeline implements Pipeline {
 
     @Override
     public List<Step> next(PipelineState state, Collection<Step> underWay) {
+        if (checkpoint(state).isPresent()) {
+            return List.of();
+        }
         var plan = state.plan();
         if (plan == null) {
             return underWay.isEmpty() ? List.of(thinking(state)) : List.of();
@@ -38,11 +42,23 @@ class TaskPipeline implements Pipeline {
 
     private static Step thinking(PipelineState state) {
         if (state.specification() == null) {
-            return new Step("specification", AgentName.SPEC_WRITER, null);
+            int sentBack = state.approvals() == null ? 0 : state.approvals().remarks().size();
+            var suffix = sentBack == 0 ? "" : ":" + (sentBack + 1);
+            return new Step("specification" + suffix, AgentName.SPEC_WRITER, null);
         }
         return state.architecture() == null
                 ? new Step("architecture", AgentName.ARCHITECT, null)
                 : new Step("plan", AgentName.TECH_LEAD, null);
+    }
+
+    @Override
+    public Optional<CheckpointKind> checkpoint(PipelineState state) {
+        return Checkpoints.of(state);
+    }
+
+    @Override
+    public PipelineState decide(PipelineState state, Decision decision) {
+        return Checkpoints.decide(state, decision);
     }
 
     @Override

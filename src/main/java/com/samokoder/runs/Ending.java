@@ -1,5 +1,7 @@
 package com.samokoder.runs;
 
+import com.samokoder.agents.CheckpointKind;
+
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
@@ -29,6 +31,9 @@ sealed interface Ending {
             this(reason, resumeAfter, problem, null);
         }
     }
+
+    /** Waits for the owner's decision. */
+    record AwaitingInput(CheckpointKind kind, Checkpoint.Content content) implements Ending {}
 
     /** Back into the queue, because this worker shuts down. */
     record Released() implements Ending {}

@@ -1,8 +1,5 @@
 package com.samokoder.runs;
 
-import com.samokoder.platform.errors.ApiException;
-import com.samokoder.platform.errors.FieldProblem;
-
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
@@ -26,12 +23,8 @@ record GenerateRequest(
     }
 
     RunRequest withDefaults() {
-        if ("interactive".equals(mode)) {
-            throw ApiException.invalid(
-                    new FieldProblem("/mode", "unsupported", "runs.interactive_not_offered"));
-        }
         return new RunRequest(
-                "auto",
+                mode == null ? "auto" : mode,
                 thoroughness == null ? "standard" : thoroughness,
                 limits == null ? RunLimits.none() : limits,
                 instructions);

@@ -4,6 +4,7 @@ import com.samokoder.platform.database.Caller;
 import com.samokoder.platform.database.Database;
 import com.samokoder.platform.errors.ApiException;
 import com.samokoder.platform.errors.ErrorCode;
+import com.samokoder.platform.time.Ids;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Repository;
@@ -24,8 +25,10 @@ import java.util.UUID;
 final class RunQueue {
     private final Database database;
     private final RunsProperties properties;
+    private final Ids ids;
 
-    RunQueue(Database database, RunsProperties properties) {
+    RunQueue(Database database, RunsProperties properties, Ids ids) {
+        this.ids = ids;
         this.database = database;
         this.properties = properties;
     }
@@ -99,7 +102,7 @@ final class RunQueue {
         return write(functionFor(ending, arguments), lease, arguments, Run.class);
     }
 
-    private static String functionFor(Ending ending, Map<String, @Nullable Object> arguments) {
+    private String functionFor(Ending ending, Map<String, @Nullable Object> arguments) {
         switch (ending) {
             case Ending.Completed _ -> arguments.put("status", RunStatus.COMPLETED);
             case Ending.Cancelled _ -> arguments.put("status", RunStatus.CANCELLED);
@@ -111,12 +114,18 @@ final class RunQueue {
                 arguments.put("error", paused.problem());
                 arguments.put("stuck", paused.stuck());
             }
+            case Ending.AwaitingInput(var kind, var content) -> {
+                arguments.put("checkpoint_id", ids.next());
+                arguments.put("kind", kind);
+                arguments.put("content", content);
+            }
             case Ending.Released _ -> {}
         }
         return switch (ending) {
             case Ending.Completed _, Ending.Cancelled _ -> "run_finish";
             case Ending.Failed _ -> "run_fail";
             case Ending.Paused _ -> "run_pause";
+            case Ending.AwaitingInput _ -> "run_await";
             case Ending.Released _ -> "run_release";
         };
     }

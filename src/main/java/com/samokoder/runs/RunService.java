@@ -39,14 +39,17 @@ final class RunService {
     Run generate(UserId user, ProjectId project, GenerateRequest asked) {
         var request = asked.withDefaults();
         var brief = projects.get(user, project);
+        var wish =
+                PipelineState.Brief.of(
+                        brief.name(),
+                        brief.description(),
+                        brief.techStack(),
+                        request.instructions(),
+                        request.thoroughness());
         var state =
-                PipelineState.start(
-                        PipelineState.Brief.of(
-                                brief.name(),
-                                brief.description(),
-                                brief.techStack(),
-                                request.instructions(),
-                                request.thoroughness()));
+                request.mode().equals("interactive")
+                        ? PipelineState.startInteractive(wish)
+                        : PipelineState.start(wish);
         return runs.create(user, new RunId(ids.next()), project, request, state);
     }
 

@@ -108,11 +108,19 @@ final class RunWalk {
             return Endings.of(work);
         }
         return switch (failure) {
-            case null -> new Ending.Completed();
+            case null -> untroubled();
             case RuntimeException known -> throw known;
             case Error fatal -> throw fatal;
             default -> throw new IllegalStateException(failure);
         };
+    }
+
+    private Ending untroubled() {
+        var state = progress.state();
+        return workshop.pipeline()
+                .checkpoint(state)
+                .<Ending>map(at -> new Ending.AwaitingInput(at, Checkpoint.Content.of(at, state)))
+                .orElseGet(Ending.Completed::new);
     }
 
     /**

@@ -108,7 +108,8 @@ final class CrewFixture {
                         .toList();
         return start(thoroughness)
                 .withSpecification(
-                        new Specification("Pads", "Notes.", List.of("Write notes"), List.of()))
+                        new Specification(
+                                "Pads", "Notes.", List.of("Write notes"), List.of(), List.of()))
                 .withArchitecture(
                         new Architecture("HTML", "A page opens app.js.", List.of(), files))
                 .withPlan(new Plan(List.of(tasks)));

@@ -175,10 +175,6 @@ class RunApiTests {
         var user = newUser();
         var path = "/api/projects/" + user.demoProject() + "/generate";
 
-        var interactive = user.api().post(path, Map.of("mode", "interactive"));
-        interactive.expectProblem(400, "invalid_request");
-        assertThat(interactive.json().at("/errors/0/pointer").stringValue()).isEqualTo("/mode");
-        assertThat(interactive.json().at("/errors/0/detail").stringValue()).contains("auto");
         user.api().post(path, Map.of("mode", "wild")).expectProblem(400, "invalid_request");
         user.api().post(path, Map.of("speed", 9)).expectProblem(400, "invalid_request");
         user.api()
