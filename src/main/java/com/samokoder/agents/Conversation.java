@@ -113,7 +113,7 @@ final class Conversation {
                     text.append(delta);
                     reader.accept(delta);
                 }
-                case ChatEvent.ReasoningDelta _ -> {}
+                case ChatEvent.ReasoningDelta _, ChatEvent.Piece _ -> {}
                 case ChatEvent.Finished finished -> finish = finished.reason();
             }
         }

@@ -94,6 +94,7 @@ final class MeteredModel implements ChatModel {
             switch (event) {
                 case ChatEvent.TextDelta(String text) -> spent.text(text);
                 case ChatEvent.ReasoningDelta(String text) -> spent.reasoning(text);
+                case ChatEvent.Piece _ -> spent.piece();
                 case ChatEvent.Finished finished -> {
                     finishReason = finished.reason().name().toLowerCase(Locale.ROOT);
                     end("ok", finished.usage());

@@ -45,6 +45,11 @@ final class SpentTokens {
         }
     }
 
+    /** Bytes of an answer that its adapter counts. */
+    void piece() {
+        any = true;
+    }
+
     boolean nothing() {
         return !any;
     }

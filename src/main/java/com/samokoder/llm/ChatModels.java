@@ -8,6 +8,9 @@ public interface ChatModels {
     /** The model behind a connection; nothing is sent yet. */
     ChatModel open(ProviderConnection connection, String model);
 
+    /** Whether a provider answers requests in this form, by itself or through a translation. */
+    boolean serves(String provider, WireForm form);
+
     /**
      * One free call to the provider that shows whether the key works.
      *

@@ -12,15 +12,35 @@ import java.util.Map;
  * @param temperature 0 to 2, or null for the provider's default
  * @param purpose who asks and why (agent, step); never sent to a provider, read by the scripted
  *     {@code demo} adapter
+ * @param wire a client's own request, of which the rest tells only what is needed to price it; null
+ *     for calls of the service itself
  */
 public record ChatRequest(
         List<ChatMessage> messages,
         int maxOutputTokens,
         @Nullable Double temperature,
-        Map<String, String> purpose) {
+        Map<String, String> purpose,
+        @Nullable WireCall wire) {
+
+    public ChatRequest(
+            List<ChatMessage> messages,
+            int maxOutputTokens,
+            @Nullable Double temperature,
+            Map<String, String> purpose) {
+        this(messages, maxOutputTokens, temperature, purpose, null);
+    }
+
+    /**
+     * A client's request.
+     *
+     * @param maxOutputTokens what it may write as far as one can tell
+     */
+    public static ChatRequest of(WireCall wire, int maxOutputTokens) {
+        return new ChatRequest(List.of(), maxOutputTokens, null, Map.of(), wire);
+    }
 
     /** The same with another limit. */
     public ChatRequest withMaxOutputTokens(int most) {
-        return new ChatRequest(messages, most, temperature, purpose);
+        return new ChatRequest(messages, most, temperature, purpose, wire);
     }
 }

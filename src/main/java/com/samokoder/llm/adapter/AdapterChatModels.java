@@ -4,6 +4,7 @@ import com.samokoder.llm.ChatModel;
 import com.samokoder.llm.ChatModels;
 import com.samokoder.llm.ProviderConnection;
 import com.samokoder.llm.ProviderFailure;
+import com.samokoder.llm.WireForm;
 import com.samokoder.platform.errors.ErrorCode;
 
 import java.util.List;
@@ -19,6 +20,12 @@ final class AdapterChatModels implements ChatModels {
     @Override
     public ChatModel open(ProviderConnection connection, String model) {
         return adapter(connection).open(connection, model);
+    }
+
+    @Override
+    public boolean serves(String provider, WireForm form) {
+        return adapters.stream()
+                .anyMatch(adapter -> adapter.serves(provider) && adapter.serves(provider, form));
     }
 
     @Override

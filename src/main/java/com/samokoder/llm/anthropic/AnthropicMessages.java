@@ -6,6 +6,8 @@ import com.samokoder.llm.ChatModel;
 import com.samokoder.llm.ChatRequest;
 import com.samokoder.llm.ModelId;
 import com.samokoder.llm.ProviderConnection;
+import com.samokoder.llm.WireCall;
+import com.samokoder.llm.WireForm;
 import com.samokoder.llm.adapter.ProviderAdapter;
 import com.samokoder.llm.wire.AnswerJson;
 import com.samokoder.llm.wire.DocumentReader;
@@ -36,6 +38,7 @@ public final class AnthropicMessages implements ProviderAdapter {
     private final TokenCounter counter;
     private final AnswerJson json;
     private final MessagesBody bodies;
+    private final WireExchange exchange;
 
     public AnthropicMessages(
             ProviderTransport transport,
@@ -47,11 +50,20 @@ public final class AnthropicMessages implements ProviderAdapter {
         this.counter = counter;
         this.json = new AnswerJson(json);
         this.bodies = new MessagesBody(json);
+        this.exchange = new WireExchange(this.json, failures);
     }
 
     @Override
     public boolean serves(String provider) {
         return PROVIDER.equals(provider);
+    }
+
+    @Override
+    public boolean serves(String provider, WireForm form) {
+        return switch (form) {
+            case MESSAGES, COUNT_TOKENS -> true;
+            case CHAT_COMPLETIONS, RESPONSES, EMBEDDINGS -> false;
+        };
     }
 
     @Override
@@ -111,6 +123,11 @@ public final class AnthropicMessages implements ProviderAdapter {
         @Override
         public void stream(
                 ChatRequest request, Cancellation cancellation, Consumer<ChatEvent> events) {
+            var wire = request.wire();
+            if (wire != null) {
+                passOn(wire, cancellation, events);
+                return;
+            }
             var post =
                     request(connection, transport.url(connection, "messages"))
                             .header("Accept", "text/event-stream")
@@ -122,6 +139,16 @@ public final class AnthropicMessages implements ProviderAdapter {
                     post,
                     cancellation,
                     new MessagesReader(json, failures, tally, cancellation, events));
+        }
+
+        private void passOn(
+                WireCall call, Cancellation cancellation, Consumer<ChatEvent> events) {
+            var post = request(connection, transport.url(connection, WireExchange.path(call.form())));
+            call.headers().forEach(post::header);
+            post.header("Accept-Encoding", "identity")
+                    .post(OneShotBody.json(exchange.body(call, name)));
+            transport.send(
+                    post.build(), cancellation, exchange.reader(call, cancellation, events));
         }
     }
 }

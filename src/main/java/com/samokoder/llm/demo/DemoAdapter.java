@@ -10,6 +10,7 @@ import com.samokoder.llm.FinishReason;
 import com.samokoder.llm.ModelId;
 import com.samokoder.llm.ProviderConnection;
 import com.samokoder.llm.TokenUsage;
+import com.samokoder.llm.WireForm;
 import com.samokoder.llm.adapter.ProviderAdapter;
 import com.samokoder.llm.wire.OutputTally;
 import com.samokoder.llm.wire.TokenCounter;
@@ -37,6 +38,11 @@ final class DemoAdapter implements ProviderAdapter {
     @Override
     public boolean serves(String provider) {
         return PROVIDER.equals(provider);
+    }
+
+    @Override
+    public boolean serves(String provider, WireForm form) {
+        return false;
     }
 
     @Override

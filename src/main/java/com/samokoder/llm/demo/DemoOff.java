@@ -2,6 +2,7 @@ package com.samokoder.llm.demo;
 
 import com.samokoder.llm.ChatModel;
 import com.samokoder.llm.ProviderConnection;
+import com.samokoder.llm.WireForm;
 import com.samokoder.llm.adapter.ProviderAdapter;
 
 import java.util.List;
@@ -10,6 +11,11 @@ import java.util.List;
 final class DemoOff implements ProviderAdapter {
     @Override
     public boolean serves(String provider) {
+        return false;
+    }
+
+    @Override
+    public boolean serves(String provider, WireForm form) {
         return false;
     }
 

@@ -7,6 +7,8 @@ import com.samokoder.llm.ChatRequest;
 import com.samokoder.llm.ModelId;
 import com.samokoder.llm.ProviderConnection;
 import com.samokoder.llm.ProviderFailure;
+import com.samokoder.llm.WireCall;
+import com.samokoder.llm.WireForm;
 import com.samokoder.llm.adapter.ProviderAdapter;
 import com.samokoder.llm.wire.AnswerJson;
 import com.samokoder.llm.wire.DocumentReader;
@@ -52,6 +54,7 @@ public final class OpenAiCompatible implements ProviderAdapter {
     private final TokenCounter counter;
     private final AnswerJson json;
     private final ChatCompletionBody bodies;
+    private final WireExchange exchange;
 
     public OpenAiCompatible(
             ProviderTransport transport,
@@ -63,11 +66,17 @@ public final class OpenAiCompatible implements ProviderAdapter {
         this.counter = counter;
         this.json = new AnswerJson(json);
         this.bodies = new ChatCompletionBody(json);
+        this.exchange = new WireExchange(this.json, failures);
     }
 
     @Override
     public boolean serves(String provider) {
         return PROVIDERS.contains(provider);
+    }
+
+    @Override
+    public boolean serves(String provider, WireForm form) {
+        return form != WireForm.MESSAGES && Endpoints.has(provider, form);
     }
 
     @Override
@@ -134,6 +143,11 @@ public final class OpenAiCompatible implements ProviderAdapter {
         @Override
         public void stream(
                 ChatRequest request, Cancellation cancellation, Consumer<ChatEvent> events) {
+            var wire = request.wire();
+            if (wire != null) {
+                passOn(wire, cancellation, events);
+                return;
+            }
             var body = bodies.write(request, id.name(), Quirks.of(id.provider()));
             var post =
                     request(connection, "chat/completions")
@@ -147,6 +161,17 @@ public final class OpenAiCompatible implements ProviderAdapter {
                     post,
                     cancellation,
                     new ChatCompletionReader(json, failures, tally, cancellation, events));
+        }
+
+        private void passOn(
+                WireCall call, Cancellation cancellation, Consumer<ChatEvent> events) {
+            var body = exchange.body(call, id.name(), Quirks.of(id.provider()));
+            var post =
+                    request(connection, Endpoints.path(call.form()))
+                            .header("Accept-Encoding", "identity")
+                            .post(OneShotBody.json(body))
+                            .build();
+            transport.send(post, cancellation, exchange.reader(call, cancellation, events));
         }
     }
 }

@@ -4,7 +4,7 @@ import java.io.IOException;
 
 /** More than any model says. */
 public final class OversizedAnswer extends IOException {
-    OversizedAnswer() {
+    public OversizedAnswer() {
         super("the answer is too large");
     }
 }

@@ -29,6 +29,10 @@ public final class TokenCounter implements TokenCounting {
 
     @Override
     public long countInput(ChatRequest request) {
+        var wire = request.wire();
+        if (wire != null) {
+            return wire.inputTokens();
+        }
         return request.messages().stream()
                 .mapToLong(message -> PER_MESSAGE + count(message.content()))
                 .sum();
