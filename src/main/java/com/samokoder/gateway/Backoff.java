@@ -16,9 +16,19 @@ final class Backoff {
     private static final Duration LONGEST = Duration.ofSeconds(30);
 
     private final RandomGenerator random;
+    private final Duration longest;
 
+    /** For callers with time. */
     Backoff(RandomGenerator random) {
+        this(random, LONGEST);
+    }
+
+    /**
+     * @param longest the longest wait that the caller bears
+     */
+    Backoff(RandomGenerator random, Duration longest) {
         this.random = random;
+        this.longest = longest;
     }
 
     /**
@@ -32,7 +42,7 @@ final class Backoff {
         }
         var asked = failure.retryAfter();
         if (asked != null) {
-            return Optional.of(asked).filter(wait -> wait.compareTo(LONGEST) <= 0);
+            return Optional.of(asked).filter(wait -> wait.compareTo(longest) <= 0);
         }
         var ceiling = FIRST.multipliedBy(1L << retries).toMillis();
         return Optional.of(Duration.ofMillis(ceiling / 2 + random.nextLong(ceiling / 2 + 1)));

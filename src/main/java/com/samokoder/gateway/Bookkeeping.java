@@ -50,7 +50,7 @@ final class Bookkeeping {
                         wish.runId(),
                         wish.step(),
                         wish.agent(),
-                        null,
+                        wish.payer().accessTokenId(),
                         ending.usage(),
                         ending.outcome(),
                         ending.finishReason(),

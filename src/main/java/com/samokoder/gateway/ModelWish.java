@@ -13,6 +13,7 @@ import java.util.UUID;
  * @param provider null to let the user's keys decide
  * @param model {@code provider/name}, a bare name, or null for the provider's default
  * @param keyId a key of the user's own, or null for the first by priority
+ * @param client null for calls of the service itself
  * @param onCall told what each attempt spent, after its ledger row is written
  */
 public record ModelWish(
@@ -24,9 +25,32 @@ public record ModelWish(
         @Nullable UUID runId,
         @Nullable String step,
         @Nullable String agent,
+        @Nullable ClientCall client,
         SpendListener onCall) {
 
+    /** A client's wish. */
+    public static ModelWish of(
+            UserId user, @Nullable UUID keyId, String model, ClientCall client) {
+        return new ModelWish(
+                user, null, model, keyId, null, null, null, null, client, SpendListener.none());
+    }
+
+    /** The same wish for another model, by whichever key. */
+    ModelWish instead(String otherModel) {
+        return new ModelWish(
+                user,
+                null,
+                otherModel,
+                null,
+                projectId,
+                runId,
+                step,
+                agent,
+                client,
+                onCall);
+    }
+
     Payer payer() {
-        return new Payer(user, projectId, null);
+        return new Payer(user, projectId, client == null ? null : client.accessTokenId());
     }
 }

@@ -21,23 +21,35 @@ class ProviderDoor implements LlmGateway {
     private final ChatModels models;
     private final Metering metering;
     private final Retrying retrying;
+    private final Circuit circuit;
 
     ProviderDoor(
             Router router,
             KeyVault vault,
             ChatModels models,
             Metering metering,
-            Retrying retrying) {
+            Retrying retrying,
+            Circuit circuit) {
         this.router = router;
         this.vault = vault;
         this.models = models;
         this.metering = metering;
         this.retrying = retrying;
+        this.circuit = circuit;
     }
 
     @Override
     public ChatModel open(ModelWish wish) {
-        var route = router.route(wish);
+        var choices =
+                router.routes(wish).stream()
+                        .map(route -> new FailoverModel.Choice(route, attempt(wish, route)))
+                        .toList();
+        var client = wish.client();
+        var listener = client == null ? AttemptListener.none() : client.onAttempt();
+        return retrying.retried(new FailoverModel(choices, circuit, listener), wish);
+    }
+
+    private ChatModel attempt(ModelWish wish, Route route) {
         ChatModel model = new KeyedModel(route.model(), models, () -> connection(wish, route));
         for (var decorator : decorators(wish, route)) {
             model = decorator.apply(model);
@@ -45,12 +57,15 @@ class ProviderDoor implements LlmGateway {
         return model;
     }
 
-    /** The order of everything a call passes, from the provider outwards. */
+    /**
+     * The order of everything an attempt passes, from the provider outwards. Around the attempts of
+     * one wish come failover and, around that, retries.
+     */
     private List<UnaryOperator<ChatModel>> decorators(ModelWish wish, Route route) {
         return List.of(
+                model -> new CircuitModel(model, circuit, route),
                 model -> observed(model, wish, route),
-                model -> metering.metered(model, wish, route),
-                retrying::retried);
+                model -> metering.metered(model, wish, route));
     }
 
     private ChatModel observed(ChatModel model, ModelWish wish, Route route) {

@@ -34,27 +34,12 @@ final class RetriedModel implements ChatModel {
                 model.stream(request, cancellation, begun);
                 return;
             } catch (ProviderFailure failure) {
-                if (begun.any) {
+                if (begun.any()) {
                     throw failure;
                 }
                 var wait = backoff.next(failure, retries).orElseThrow(() -> failure);
                 pause.await(wait, cancellation);
             }
-        }
-    }
-
-    private static final class Begun implements Consumer<ChatEvent> {
-        private final Consumer<ChatEvent> events;
-        private boolean any;
-
-        Begun(Consumer<ChatEvent> events) {
-            this.events = events;
-        }
-
-        @Override
-        public void accept(ChatEvent event) {
-            any = true;
-            events.accept(event);
         }
     }
 }

@@ -2,6 +2,7 @@ package com.samokoder.gateway;
 
 import com.samokoder.keys.KeyVault;
 import com.samokoder.keys.KeyVault.StoredKey;
+import com.samokoder.llm.ChatModels;
 import com.samokoder.llm.ModelId;
 import com.samokoder.llm.ProviderCatalog;
 import com.samokoder.llm.ProviderCatalog.Provider;
@@ -11,12 +12,12 @@ import com.samokoder.platform.errors.ErrorCode;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /**
  * Finds the model and the key for a wish, among the user's own keys alone. Keys are tried by
@@ -26,29 +27,68 @@ import java.util.stream.Stream;
 class Router {
     private final KeyVault vault;
     private final ProviderCatalog catalog;
+    private final ChatModels models;
 
-    Router(KeyVault vault, ProviderCatalog catalog) {
+    Router(KeyVault vault, ProviderCatalog catalog, ChatModels models) {
         this.vault = vault;
         this.catalog = catalog;
+        this.models = models;
     }
 
     /**
+     * All that may serve the wish, in the order in which they are to be tried; at least one.
+     *
      * @throws ApiException {@code provider_key_missing}, or {@code invalid_request} for a provider
      *     or model that nobody could mean
      */
-    Route route(ModelWish wish) {
+    List<Route> routes(ModelWish wish) {
+        var routes = new ArrayList<>(inForm(wish, routesOf(wish)));
+        if (wish.client() != null) {
+            wish.client().fallbacks().forEach(model -> addFallback(routes, wish.instead(model)));
+        }
+        if (routes.isEmpty()) {
+            throw ApiException.of(ErrorCode.INVALID_REQUEST, "gateway.form_not_served");
+        }
+        return routes.stream().distinct().toList();
+    }
+
+    /** A fallback without a key is no fallback, and no reason to refuse what has one. */
+    private void addFallback(List<Route> routes, ModelWish fallback) {
+        try {
+            routes.addAll(inForm(fallback, routesOf(fallback)));
+        } catch (ApiException unserved) {
+            if (unserved.code() != ErrorCode.PROVIDER_KEY_MISSING) {
+                throw unserved;
+            }
+        }
+    }
+
+    private List<Route> inForm(ModelWish wish, List<Route> routes) {
+        var client = wish.client();
+        return client == null
+                ? routes
+                : routes.stream()
+                        .filter(route -> models.serves(route.model().provider(), client.form()))
+                        .toList();
+    }
+
+    private List<Route> routesOf(ModelWish wish) {
         var keys = candidates(wish);
         var provider = provider(wish, keys);
         if (provider == null) {
-            return routeAnywhere(wish, keys);
+            return routesAnywhere(wish, keys);
         }
         var ofProvider = keys.stream().filter(key -> key.provider().equals(provider.id())).toList();
         var model = modelName(provider, wish.model());
-        var byKey =
-                ofProvider.stream()
-                        .flatMap(key -> withKey(key, provider, model).stream())
-                        .findFirst();
-        return byKey.orElseGet(() -> withoutKey(provider, model, ofProvider));
+        var byKey = withKeys(ofProvider, provider, model);
+        return byKey.isEmpty()
+                ? List.of(withoutKey(provider, model, ofProvider))
+                : ofOneModel(byKey);
+    }
+
+    private static List<Route> withKeys(
+            List<StoredKey> keys, Provider provider, @Nullable String model) {
+        return keys.stream().flatMap(key -> withKey(key, provider, model).stream()).toList();
     }
 
     private List<StoredKey> candidates(ModelWish wish) {
@@ -56,6 +96,7 @@ class Router {
                 vault.list(wish.user()).stream()
                         .sorted(
                                 Comparator.comparing(StoredKey::failing)
+                                        .thenComparing(StoredKey::throttled)
                                         .thenComparing(StoredKey::priority))
                         .toList();
         return wish.keyId() == null ? own : List.of(chosen(own, wish.keyId()));
@@ -103,7 +144,7 @@ class Router {
         return spelledSo ? wished : wished.substring(prefix.length());
     }
 
-    private Optional<Route> withKey(StoredKey key, Provider provider, @Nullable String wished) {
+    private static Optional<Route> withKey(StoredKey key, Provider provider, @Nullable String wished) {
         return wanted(key, provider, wished)
                 .map(name -> new ModelId(provider.id(), name))
                 .filter(key::allows)
@@ -142,16 +183,24 @@ class Router {
     }
 
     /** No provider was named: the keys decide, and without any there is only the scripted one. */
-    private Route routeAnywhere(ModelWish wish, List<StoredKey> keys) {
+    private List<Route> routesAnywhere(ModelWish wish, List<StoredKey> keys) {
         if (wish.model() != null) {
             return byBareName(wish.model(), keys);
         }
-        return keys.stream()
-                .flatMap(key ->
-                        catalog.provider(key.provider()).stream()
-                                .flatMap(provider -> withKey(key, provider, null).stream()))
-                .findFirst()
-                .orElseGet(() -> scripted(keys));
+        var routes =
+                keys.stream()
+                        .flatMap(key ->
+                                catalog.provider(key.provider()).stream()
+                                        .flatMap(provider ->
+                                                withKey(key, provider, null).stream()))
+                        .toList();
+        return routes.isEmpty() ? List.of(scripted(keys)) : ofOneModel(routes);
+    }
+
+    /** Nobody listed the other providers' models as a replacement. */
+    private static List<Route> ofOneModel(List<Route> routes) {
+        var model = routes.getFirst().model();
+        return routes.stream().filter(route -> route.model().equals(model)).toList();
     }
 
     private Route scripted(List<StoredKey> keys) {
@@ -171,7 +220,7 @@ class Router {
      * A name without its provider must mean one thing: a model that one provider of the user's keys
      * is known to have, or, for names nobody knows, the only provider there are keys for.
      */
-    private Route byBareName(String name, List<StoredKey> keys) {
+    private List<Route> byBareName(String name, List<StoredKey> keys) {
         var providers = keys.stream().map(StoredKey::provider).distinct().toList();
         var knowing =
                 providers.stream()
@@ -184,13 +233,13 @@ class Router {
         if (meant.size() > 1) {
             throw ApiException.of(ErrorCode.INVALID_REQUEST, "gateway.ambiguous_model");
         }
-        return Stream.of(known(meant.getFirst()))
-                .flatMap(provider ->
-                        keys.stream()
-                                .filter(key -> key.provider().equals(provider.id()))
-                                .flatMap(key -> withKey(key, provider, name).stream()))
-                .findFirst()
-                .orElseThrow(() -> missing("gateway.model_not_allowed"));
+        var provider = known(meant.getFirst());
+        var ofProvider = keys.stream().filter(key -> key.provider().equals(provider.id())).toList();
+        var routes = withKeys(ofProvider, provider, name);
+        if (routes.isEmpty()) {
+            throw missing("gateway.model_not_allowed");
+        }
+        return routes;
     }
 
     private static ApiException missing(String detail) {

@@ -29,4 +29,10 @@ record KeyRow(
     StoredKey stored() {
         return new StoredKey(new KeyId(id), provider, name, priority, allowedModels, status);
     }
+
+    /** The same key, without a status that has passed since it was seen. */
+    StoredKey stored(Instant now) {
+        var lasting = KeyStatus.lasts(status, checkedAt, now) ? status : KeyStatus.UNKNOWN;
+        return new StoredKey(new KeyId(id), provider, name, priority, allowedModels, lasting);
+    }
 }

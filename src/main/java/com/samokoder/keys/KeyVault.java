@@ -46,6 +46,11 @@ public interface KeyVault {
                             || allowedModels.contains(model.toString()));
         }
 
+        /** Whether the provider asked for a pause when it was last asked. */
+        public boolean throttled() {
+            return status.equals("rate_limited");
+        }
+
         /** Whether the provider refused it, or called it empty, when it was last asked. */
         public boolean failing() {
             return status.equals("invalid") || status.equals("exhausted");

@@ -12,6 +12,7 @@ import com.samokoder.platform.secrets.Secret;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
+import java.time.Clock;
 import java.util.List;
 
 /** Opens keys, each for one call of its owner, and keeps what the calls told about them. */
@@ -19,15 +20,18 @@ import java.util.List;
 class VaultService implements KeyVault {
     private final KeyRepository keys;
     private final KeySealer sealer;
+    private final Clock clock;
 
-    VaultService(KeyRepository keys, KeySealer sealer) {
+    VaultService(KeyRepository keys, KeySealer sealer, Clock clock) {
         this.keys = keys;
         this.sealer = sealer;
+        this.clock = clock;
     }
 
     @Override
     public List<StoredKey> list(UserId user) {
-        return keys.list(user).stream().map(KeyRow::stored).toList();
+        var now = clock.instant();
+        return keys.list(user).stream().map(row -> row.stored(now)).toList();
     }
 
     @Override

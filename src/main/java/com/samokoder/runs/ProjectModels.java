@@ -38,6 +38,7 @@ record ProjectModels(
                                 run,
                                 step,
                                 agent.word(),
+                                null,
                                 spending));
         return new GuardedModel(model, guard);
     }

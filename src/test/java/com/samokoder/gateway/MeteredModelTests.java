@@ -196,6 +196,7 @@ class MeteredModelTests {
                 RUN,
                 "write",
                 "developer",
+                null,
                 (_, _, cost) -> told.add(cost));
     }
 

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.samokoder.auth.UserId;
 import com.samokoder.keys.KeyId;
 import com.samokoder.keys.KeyVault;
+import com.samokoder.llm.ChatModel;
+import com.samokoder.llm.ChatModels;
 import com.samokoder.llm.ModelId;
+import com.samokoder.llm.WireForm;
 import com.samokoder.llm.ProviderCatalog;
 import com.samokoder.llm.ProviderConnection;
 import com.samokoder.llm.ProviderFailure;
@@ -143,8 +146,8 @@ class RouterTests {
         var keyId = key == null ? null : new UUID(7, key);
         var wish =
                 new ModelWish(
-                        ANN, provider, model, keyId, null, null, null, null, SpendListener.none());
-        var route = new Router(keys, new Catalog(demo)).route(wish);
+                        ANN, provider, model, keyId, null, null, null, null, null, SpendListener.none());
+        var route = new Router(keys, new Catalog(demo), new Forms()).routes(wish).getFirst();
         var by =
                 route.key() == null
                         ? "without key"
@@ -244,6 +247,29 @@ class RouterTests {
 
         private static Model model(String provider, String name) {
             return new Model(new ModelId(provider, name), name, 1000, 100, null, List.of());
+        }
+    }
+
+    /** Anthropic does not speak the form of chat completions here. */
+    private static final class Forms implements ChatModels {
+        @Override
+        public boolean serves(String provider, WireForm form) {
+            return !provider.equals("anthropic") || form == WireForm.MESSAGES;
+        }
+
+        @Override
+        public ChatModel open(ProviderConnection connection, String model) {
+            throw new AssertionError("routing opens no model");
+        }
+
+        @Override
+        public void check(ProviderConnection connection) {
+            throw new AssertionError("routing checks nothing");
+        }
+
+        @Override
+        public List<String> list(ProviderConnection connection) {
+            throw new AssertionError("routing lists nothing");
         }
     }
 }

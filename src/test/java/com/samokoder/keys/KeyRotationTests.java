@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.env.Environment;
 
+import java.time.Clock;
 import java.util.List;
 
 @ServiceTest
@@ -130,7 +131,7 @@ class KeyRotationTests {
                         + " where id = cast(? as uuid)",
                 thief,
                 id);
-        var vault = new VaultService(keys, new KeySealer(OLD));
+        var vault = new VaultService(keys, new KeySealer(OLD), Clock.systemUTC());
         assertUnreadable(() -> vault.open(thief, id));
         keys.delete(thief, id, null);
     }
@@ -170,7 +171,7 @@ class KeyRotationTests {
     }
 
     private String open(MasterKeys masterKeys, KeyId id) {
-        var vault = new VaultService(keys, new KeySealer(masterKeys));
+        var vault = new VaultService(keys, new KeySealer(masterKeys), Clock.systemUTC());
         return vault.open(user, id).apiKey().reveal();
     }
 
