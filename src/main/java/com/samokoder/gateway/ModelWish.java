@@ -30,24 +30,18 @@ public record ModelWish(
 
     /** A client's wish. */
     public static ModelWish of(
-            UserId user, @Nullable UUID keyId, String model, ClientCall client) {
-        return new ModelWish(
-                user, null, model, keyId, null, null, null, null, client, SpendListener.none());
+            UserId user,
+            @Nullable UUID keyId,
+            String model,
+            ClientCall client,
+            SpendListener onCall) {
+        return new ModelWish(user, null, model, keyId, null, null, null, null, client, onCall);
     }
 
     /** The same wish for another model, by whichever key. */
     ModelWish instead(String otherModel) {
         return new ModelWish(
-                user,
-                null,
-                otherModel,
-                null,
-                projectId,
-                runId,
-                step,
-                agent,
-                client,
-                onCall);
+                user, null, otherModel, null, projectId, runId, step, agent, client, onCall);
     }
 
     Payer payer() {

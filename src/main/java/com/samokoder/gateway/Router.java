@@ -144,7 +144,8 @@ class Router {
         return spelledSo ? wished : wished.substring(prefix.length());
     }
 
-    private static Optional<Route> withKey(StoredKey key, Provider provider, @Nullable String wished) {
+    private static Optional<Route> withKey(
+            StoredKey key, Provider provider, @Nullable String wished) {
         return wanted(key, provider, wished)
                 .map(name -> new ModelId(provider.id(), name))
                 .filter(key::allows)
@@ -191,8 +192,7 @@ class Router {
                 keys.stream()
                         .flatMap(key ->
                                 catalog.provider(key.provider()).stream()
-                                        .flatMap(provider ->
-                                                withKey(key, provider, null).stream()))
+                                        .flatMap(provider -> withKey(key, provider, null).stream()))
                         .toList();
         return routes.isEmpty() ? List.of(scripted(keys)) : ofOneModel(routes);
     }

@@ -8,7 +8,7 @@ import java.util.Map;
 /**
  * One call of a model.
  *
- * @param maxOutputTokens the most the model may write
+ * @param maxOutputTokens the most the model may write; 0 where a client named no limit
  * @param temperature 0 to 2, or null for the provider's default
  * @param purpose who asks and why (agent, step); never sent to a provider, read by the scripted
  *     {@code demo} adapter
@@ -30,13 +30,10 @@ public record ChatRequest(
         this(messages, maxOutputTokens, temperature, purpose, null);
     }
 
-    /**
-     * A client's request.
-     *
-     * @param maxOutputTokens what it may write as far as one can tell
-     */
-    public static ChatRequest of(WireCall wire, int maxOutputTokens) {
-        return new ChatRequest(List.of(), maxOutputTokens, null, Map.of(), wire);
+    /** A client's request; where it names no limit of its own, none is named here. */
+    public static ChatRequest of(WireCall wire) {
+        int most = wire.outputAsked() == null ? 0 : wire.outputAsked();
+        return new ChatRequest(List.of(), most, null, Map.of(), wire);
     }
 
     /** The same with another limit. */

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 
 /**
- * What a provider did instead of answering, normalised. It holds nothing of the provider's body
- * beyond a short code word: bodies may quote credentials.
+ * What a provider did instead of answering, normalised. Its message holds nothing of the provider's
+ * body beyond a short code word: bodies may quote credentials.
  */
 public final class ProviderFailure extends RuntimeException {
     private final ErrorCode code;
@@ -17,6 +17,7 @@ public final class ProviderFailure extends RuntimeException {
     private final @Nullable String providerCode;
     private final transient @Nullable Duration retryAfter;
     private final transient @Nullable TokenUsage usage;
+    private final transient @Nullable String explanation;
 
     /**
      * @param status the HTTP status, or 0 where there was none
@@ -29,7 +30,7 @@ public final class ProviderFailure extends RuntimeException {
             int status,
             @Nullable String providerCode,
             @Nullable Duration retryAfter) {
-        this(code, retryable, status, providerCode, retryAfter, null);
+        this(code, retryable, status, providerCode, retryAfter, null, null);
     }
 
     private ProviderFailure(
@@ -38,9 +39,11 @@ public final class ProviderFailure extends RuntimeException {
             int status,
             @Nullable String providerCode,
             @Nullable Duration retryAfter,
-            @Nullable TokenUsage usage) {
+            @Nullable TokenUsage usage,
+            @Nullable String explanation) {
         super(code.code() + " (status " + status + ", provider code " + providerCode + ")");
         this.usage = usage;
+        this.explanation = explanation;
         this.code = code;
         this.retryable = retryable;
         this.status = status;
@@ -50,7 +53,20 @@ public final class ProviderFailure extends RuntimeException {
 
     /** The same failure of a call that had already used something up. */
     public ProviderFailure withUsage(@Nullable TokenUsage spent) {
-        var failure = new ProviderFailure(code, retryable, status, providerCode, retryAfter, spent);
+        return with(spent, explanation);
+    }
+
+    /**
+     * The same failure with what the provider said is wrong with the request, credentials blotted
+     * out. It is for the one who sent the request alone, and never part of the message.
+     */
+    public ProviderFailure withExplanation(String text) {
+        return with(usage, text);
+    }
+
+    private ProviderFailure with(@Nullable TokenUsage spent, @Nullable String text) {
+        var failure =
+                new ProviderFailure(code, retryable, status, providerCode, retryAfter, spent, text);
         failure.setStackTrace(getStackTrace());
         return failure;
     }
@@ -82,5 +98,10 @@ public final class ProviderFailure extends RuntimeException {
      */
     public @Nullable TokenUsage usage() {
         return usage;
+    }
+
+    /** Null unless the provider found fault with the request and said so. */
+    public @Nullable String explanation() {
+        return explanation;
     }
 }

@@ -5,6 +5,7 @@
             "platform :: errors",
             "platform :: http",
             "platform :: json",
+            "platform :: logging",
             "platform :: secrets",
             "platform :: time"
         })

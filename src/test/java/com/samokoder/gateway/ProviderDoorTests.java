@@ -122,7 +122,16 @@ class ProviderDoorTests {
 
     private ModelWish wish() {
         return new ModelWish(
-                payer, null, null, null, null, null, "write", "developer", null, SpendListener.none());
+                payer,
+                null,
+                null,
+                null,
+                null,
+                null,
+                "write",
+                "developer",
+                null,
+                SpendListener.none());
     }
 
     private static ChatRequest request() {

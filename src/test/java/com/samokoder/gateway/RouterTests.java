@@ -9,10 +9,10 @@ import com.samokoder.keys.KeyVault;
 import com.samokoder.llm.ChatModel;
 import com.samokoder.llm.ChatModels;
 import com.samokoder.llm.ModelId;
-import com.samokoder.llm.WireForm;
 import com.samokoder.llm.ProviderCatalog;
 import com.samokoder.llm.ProviderConnection;
 import com.samokoder.llm.ProviderFailure;
+import com.samokoder.llm.WireForm;
 import com.samokoder.platform.errors.ApiException;
 
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -146,7 +146,16 @@ class RouterTests {
         var keyId = key == null ? null : new UUID(7, key);
         var wish =
                 new ModelWish(
-                        ANN, provider, model, keyId, null, null, null, null, null, SpendListener.none());
+                        ANN,
+                        provider,
+                        model,
+                        keyId,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        SpendListener.none());
         var route = new Router(keys, new Catalog(demo), new Forms()).routes(wish).getFirst();
         var by =
                 route.key() == null

@@ -26,6 +26,18 @@ public interface Reply {
         return of(status, type, read(file), headers);
     }
 
+    /** A recorded stream, each event sent off by itself. */
+    static Reply eventByEvent(String file) {
+        return (_, connection) -> {
+            var out = connection.getOutputStream();
+            head(out, 200, "text/event-stream", Map.of());
+            for (var event : new String(read(file), StandardCharsets.UTF_8).split("(?<=\n\n)")) {
+                chunk(out, event.getBytes(StandardCharsets.UTF_8));
+            }
+            end(out);
+        };
+    }
+
     static Reply json(int status, String body) {
         return of(status, "application/json", body.getBytes(StandardCharsets.UTF_8), Map.of());
     }

@@ -20,15 +20,18 @@ import java.util.Collections;
 import java.util.Optional;
 
 /**
- * Reads {@code Authorization: Bearer}, the only place where a credential counts. A credential that
- * does not count makes nobody of its bearer, who may still call what is open to all. Other carriers
- * for other paths (the gateway's {@code x-api-key}, git's basic authentication) would be further
- * filters before this one, each on its own paths, asking {@link Callers} just the same.
+ * Reads {@code Authorization: Bearer}, and on the gateway's paths {@code x-api-key}, as the
+ * vendors' libraries send it; nowhere else does a credential count. A credential that does not
+ * count makes nobody of its bearer, who may still call what is open to all. Other carriers for
+ * other paths (git's basic authentication) would be further filters before this one, each on its
+ * own paths, asking {@link Callers} just the same.
  */
 final class BearerFilter extends OncePerRequestFilter {
     static final String FAILURE = BearerFilter.class.getName() + ".failure";
     static final String MDC_KEY = "user_id";
     private static final String SCHEME = "Bearer ";
+    private static final String GATEWAY = "/v1/";
+    private static final String API_KEY = "x-api-key";
 
     private final Callers callers;
     private final SecurityContextRepository contexts;
@@ -63,6 +66,10 @@ final class BearerFilter extends OncePerRequestFilter {
 
     private static Optional<String> credential(HttpServletRequest request) {
         var headers = Collections.list(request.getHeaders(HttpHeaders.AUTHORIZATION));
+        if (headers.isEmpty() && request.getRequestURI().startsWith(GATEWAY)) {
+            var keys = Collections.list(request.getHeaders(API_KEY));
+            return keys.size() == 1 ? Optional.of(keys.getFirst()) : Optional.empty();
+        }
         if (headers.size() != 1
                 || !headers.getFirst().regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             return Optional.empty();

@@ -33,6 +33,7 @@ final class ScopeRules {
     private static final Access RUNS_WRITE = new Access.Scoped(Scope.RUNS_WRITE);
     private static final Access KEYS_READ = new Access.Scoped(Scope.KEYS_READ);
     private static final Access KEYS_WRITE = new Access.Scoped(Scope.KEYS_WRITE);
+    private static final Access GATEWAY = new Access.Scoped(Scope.GATEWAY);
     private static final Access USAGE_READ = new Access.Scoped(Scope.USAGE_READ);
 
     private final PathPatternParser parser = new PathPatternParser();
@@ -46,6 +47,7 @@ final class ScopeRules {
         files();
         runs();
         usage();
+        gateway();
     }
 
     private void service() {
@@ -105,6 +107,11 @@ final class ScopeRules {
         add(SESSION, PUT, "/api/budgets");
         add(SESSION, GET, "/api/admin/metrics");
         add(SESSION, POST, "/api/admin/keys/rotate");
+    }
+
+    private void gateway() {
+        add(GATEWAY, POST, "/v1/chat/completions", "/v1/responses", "/v1/embeddings");
+        add(GATEWAY, POST, "/v1/messages");
     }
 
     private void add(Access access, HttpMethod method, String... patterns) {

@@ -141,14 +141,13 @@ public final class AnthropicMessages implements ProviderAdapter {
                     new MessagesReader(json, failures, tally, cancellation, events));
         }
 
-        private void passOn(
-                WireCall call, Cancellation cancellation, Consumer<ChatEvent> events) {
-            var post = request(connection, transport.url(connection, WireExchange.path(call.form())));
+        private void passOn(WireCall call, Cancellation cancellation, Consumer<ChatEvent> events) {
+            var post =
+                    request(connection, transport.url(connection, WireExchange.path(call.form())));
             call.headers().forEach(post::header);
             post.header("Accept-Encoding", "identity")
                     .post(OneShotBody.json(exchange.body(call, name)));
-            transport.send(
-                    post.build(), cancellation, exchange.reader(call, cancellation, events));
+            transport.send(post.build(), cancellation, exchange.reader(call, cancellation, events));
         }
     }
 }

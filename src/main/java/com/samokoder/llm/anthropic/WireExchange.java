@@ -30,11 +30,9 @@ final class WireExchange {
         return call.body().forModel(model, false);
     }
 
-    AnswerReader reader(
-            WireCall call, Cancellation cancellation, Consumer<ChatEvent> events) {
+    AnswerReader reader(WireCall call, Cancellation cancellation, Consumer<ChatEvent> events) {
         var meter =
                 call.form() == WireForm.COUNT_TOKENS ? new CountedTokens() : new MessagesUsage();
-        return new PassThrough(
-                json, failures, new PassedOn(call, meter, cancellation, events));
+        return new PassThrough(json, failures, new PassedOn(call, meter, cancellation, events));
     }
 }

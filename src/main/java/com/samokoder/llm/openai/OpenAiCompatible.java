@@ -163,8 +163,7 @@ public final class OpenAiCompatible implements ProviderAdapter {
                     new ChatCompletionReader(json, failures, tally, cancellation, events));
         }
 
-        private void passOn(
-                WireCall call, Cancellation cancellation, Consumer<ChatEvent> events) {
+        private void passOn(WireCall call, Cancellation cancellation, Consumer<ChatEvent> events) {
             var body = exchange.body(call, id.name(), Quirks.of(id.provider()));
             var post =
                     request(connection, Endpoints.path(call.form()))

@@ -31,10 +31,8 @@ final class WireExchange {
         return call.body().forModel(model, ask);
     }
 
-    AnswerReader reader(
-            WireCall call, Cancellation cancellation, Consumer<ChatEvent> events) {
+    AnswerReader reader(WireCall call, Cancellation cancellation, Consumer<ChatEvent> events) {
         var meter = call.form() == WireForm.RESPONSES ? new ResponsesUsage() : new ChatUsage();
-        return new PassThrough(
-                json, failures, new PassedOn(call, meter, cancellation, events));
+        return new PassThrough(json, failures, new PassedOn(call, meter, cancellation, events));
     }
 }

@@ -1,5 +1,6 @@
 package com.samokoder.llm.passage;
 
+import com.samokoder.llm.ProviderFailure;
 import com.samokoder.llm.TokenUsage;
 import com.samokoder.llm.wire.AnswerJson;
 import com.samokoder.llm.wire.AnswerReader;
@@ -95,7 +96,7 @@ public final class PassThrough implements AnswerReader {
             int start = 0;
             int end = next(buffer, start, more);
             while (end >= 0) {
-                boolean stripped = look(status, buffer.bytes(), start, end);
+                boolean stripped = look(status, buffer, from, start, end);
                 if (stripped || scan.last) {
                     passed.piece(buffer.bytes(), from, start, false);
                     from = stripped ? end : start;
@@ -120,7 +121,24 @@ public final class PassThrough implements AnswerReader {
         return rest ? buffer.length() : end;
     }
 
-    /** Takes note of an event. Returns whether the client is not to see it. */
+    /**
+     * Takes note of an event. Before a failure goes what came before it, but not as the beginning
+     * of an answer: that would forbid another attempt.
+     *
+     * @return whether the client is not to see the event
+     */
+    private boolean look(int status, EventBuffer buffer, int from, int start, int end)
+            throws IOException {
+        try {
+            return look(status, buffer.bytes(), start, end);
+        } catch (ProviderFailure failure) {
+            if (passed.begun()) {
+                passed.piece(buffer.bytes(), from, start, false);
+            }
+            throw failure;
+        }
+    }
+
     private boolean look(int status, byte[] bytes, int start, int end) throws IOException {
         scan.look(bytes, start, end);
         passed.wrote(scan.text);

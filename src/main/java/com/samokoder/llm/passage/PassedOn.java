@@ -23,10 +23,7 @@ public final class PassedOn {
     private boolean any;
 
     public PassedOn(
-            WireCall call,
-            WireMeter meter,
-            Cancellation cancellation,
-            Consumer<ChatEvent> events) {
+            WireCall call, WireMeter meter, Cancellation cancellation, Consumer<ChatEvent> events) {
         this.call = call;
         this.meter = meter;
         this.cancellation = cancellation;
@@ -49,6 +46,11 @@ public final class PassedOn {
 
     public boolean isCancelled() {
         return cancellation.isCancelled();
+    }
+
+    /** Whether the client has part of the answer. */
+    public boolean begun() {
+        return any;
     }
 
     /** Counts what the model wrote, for providers that do not tell. */
@@ -80,7 +82,6 @@ public final class PassedOn {
 
     private TokenUsage counted() {
         long output = (text + BYTES_PER_TOKEN - 1) / BYTES_PER_TOKEN;
-        return new TokenUsage(
-                call.inputTokens(), 0, 0, output, 0, TokenUsage.Source.ESTIMATED);
+        return new TokenUsage(call.inputTokens(), 0, 0, output, 0, TokenUsage.Source.ESTIMATED);
     }
 }

@@ -16,10 +16,16 @@ import java.util.Set;
  *
  * @param words code words in lower case, the most telling first
  * @param message in lower case, cut
+ * @param original the message as it was written; empty for a body that is no JSON
  * @param status a status inside the body; 0 for none
  * @param retryDelay Google's {@code RetryInfo}
  */
-record ErrorBody(List<String> words, String message, int status, @Nullable Duration retryDelay) {
+record ErrorBody(
+        List<String> words,
+        String message,
+        String original,
+        int status,
+        @Nullable Duration retryDelay) {
     private static final int MAX_MESSAGE = 4096;
     private static final List<String> WORD_FIELDS = List.of("code", "type", "status");
     private static final Set<String> ENVELOPES = Set.of("error", "object");
@@ -45,13 +51,13 @@ record ErrorBody(List<String> words, String message, int status, @Nullable Durat
 
     /** A body that is no JSON. */
     static ErrorBody ofText(String text) {
-        return new ErrorBody(List.of(), cut(text), 0, null);
+        return new ErrorBody(List.of(), cut(text), "", 0, null);
     }
 
     private static ErrorBody ofText(JsonNode root, String message) {
         var words = new ArrayList<String>();
         addWords(words, root);
-        return new ErrorBody(words, cut(message), statusIn(root), null);
+        return new ErrorBody(words, cut(message), message, statusIn(root), null);
     }
 
     private static ErrorBody of(JsonNode error, JsonNode root) {
@@ -68,7 +74,11 @@ record ErrorBody(List<String> words, String message, int status, @Nullable Durat
         var message = text(error.path("message")) + " " + text(error.path("detail"));
         var upstream = text(error.path("metadata").path("raw"));
         return new ErrorBody(
-                words, cut(message + " " + upstream), statusIn(error, root), retryDelay);
+                words,
+                cut(message + " " + upstream),
+                message.strip(),
+                statusIn(error, root),
+                retryDelay);
     }
 
     private static void addWords(List<String> words, JsonNode node) {

@@ -144,6 +144,11 @@ enum FailureKind {
         return this == THROTTLED || this == TIMED_OUT || this == UNAVAILABLE;
     }
 
+    /** Whether the sender of the request can do something about it, given the provider's words. */
+    boolean blamesRequest() {
+        return this == TOO_LARGE || this == REFUSED || this == NO_MODEL || this == REJECTED;
+    }
+
     static FailureKind of(int status, ErrorBody body) {
         for (var kind : values()) {
             if (kind.matches(status, body)) {

@@ -1,6 +1,7 @@
 package com.samokoder.llm.wire;
 
 import com.samokoder.llm.ProviderFailure;
+import com.samokoder.platform.logging.Redactor;
 
 import okhttp3.Headers;
 import okhttp3.Response;
@@ -22,6 +23,7 @@ public final class FailureReader {
     private static final int MAX_BODY = 64 * 1024;
     private static final int MAX_WORD = 48;
     private static final int MAX_DIGITS = 4;
+    private static final int MAX_EXPLANATION = 1000;
     private static final Headers NO_HEADERS = new Headers.Builder().build();
 
     private final JsonMapper json;
@@ -68,12 +70,21 @@ public final class FailureReader {
     }
 
     private ProviderFailure failure(FailureKind kind, int status, Headers headers, ErrorBody body) {
-        return new ProviderFailure(
-                kind.code(),
-                isRetryable(kind, headers),
-                status,
-                status >= 300 && status < 400 ? "redirect" : providerCode(body),
-                kind.isRetryable() ? advice.from(headers, body) : null);
+        var failure =
+                new ProviderFailure(
+                        kind.code(),
+                        isRetryable(kind, headers),
+                        status,
+                        status >= 300 && status < 400 ? "redirect" : providerCode(body),
+                        kind.isRetryable() ? advice.from(headers, body) : null);
+        return kind.blamesRequest() && !body.original().isEmpty()
+                ? failure.withExplanation(explanation(body.original()))
+                : failure;
+    }
+
+    private static String explanation(String message) {
+        var redacted = Redactor.redact(message);
+        return redacted.substring(0, Math.min(MAX_EXPLANATION, redacted.length()));
     }
 
     private static boolean isRetryable(FailureKind kind, Headers headers) {

@@ -10,6 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 
 import tools.jackson.databind.json.JsonMapper;
@@ -38,10 +39,12 @@ public final class ProblemWriter {
 
     private final Problems problems;
     private final JsonMapper json;
+    private final List<ProblemForm> forms;
 
-    ProblemWriter(Problems problems, JsonMapper json) {
+    ProblemWriter(Problems problems, JsonMapper json, List<ProblemForm> forms) {
         this.problems = problems;
         this.json = json;
+        this.forms = List.copyOf(forms);
     }
 
     /** Nothing is written where the answer has already begun: it can only be cut off. */
@@ -53,11 +56,20 @@ public final class ProblemWriter {
             return;
         }
         var problem = problems.of(failure, request);
-        var body = json.writeValueAsString(problem).getBytes(StandardCharsets.UTF_8);
+        var form = forms.stream().filter(other -> other.covers(request)).findFirst();
         response.resetBuffer();
         STALE.forEach(header -> response.setHeader(header, null));
         response.setStatus(problem.status());
         response.setContentType(MEDIA_TYPE);
+        Object told = problem;
+        if (form.isPresent()) {
+            var other = form.get().tell(failure, problem, request);
+            response.setStatus(other.status());
+            response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+            other.headers().forEach(response::setHeader);
+            told = other.body();
+        }
+        var body = json.writeValueAsString(told).getBytes(StandardCharsets.UTF_8);
         response.setHeader(HttpHeaders.CONTENT_LANGUAGE, Texts.language(request).toLanguageTag());
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         addHeaders(failure, problem, response);

@@ -67,7 +67,14 @@ public final class OpenApiDocument {
             byStatus.computeIfAbsent(code.status(), unused -> new LinkedHashSet<>()).add(code);
         }
         var described = operation.withObject("/responses");
-        byStatus.forEach((status, codes) -> responses.add(described, status, codes));
+        var schema = operation.path("x-error-schema").asString("");
+        byStatus.forEach((status, codes) -> {
+            if (schema.isEmpty()) {
+                responses.add(described, status, codes);
+            } else {
+                responses.addOther(described, status, codes, schema);
+            }
+        });
         secure(operation);
     }
 

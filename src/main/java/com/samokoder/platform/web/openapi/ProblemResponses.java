@@ -40,6 +40,21 @@ final class ProblemResponses {
         codes.forEach(code -> examples.putObject(code.code()).set("value", example(code)));
     }
 
+    /** Adds problems that are told in another form, by the name of its schema. */
+    void addOther(ObjectNode responses, int status, Set<ErrorCode> codes, String schema) {
+        var name = Integer.toString(status);
+        if (responses.has(name)) {
+            return;
+        }
+        responses
+                .putObject(name)
+                .put("description", describe(codes))
+                .withObject("/content")
+                .putObject("application/json")
+                .putObject("schema")
+                .put("$ref", "#/components/schemas/" + schema);
+    }
+
     private static String describe(Set<ErrorCode> codes) {
         return codes.stream()
                 .map(code -> "`" + code.code() + "`")

@@ -1,0 +1,117 @@
+package com.samokoder.gateway.surface;
+
+import com.samokoder.llm.Cancellation;
+import com.samokoder.llm.ChatEvent;
+
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.MediaType;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.function.Consumer;
+
+/**
+ * Writes an answer to its client, on the request's own thread and as it comes. The last bytes wait
+ * until the call is in the ledger. A client that is gone, or has stopped reading, cancels the call.
+ */
+final class ClientAnswer implements Consumer<ChatEvent> {
+    private static final Logger LOG = LoggerFactory.getLogger(ClientAnswer.class);
+    private static final int BUFFER = 2 * 1024;
+
+    private final HttpServletResponse response;
+    private final boolean stream;
+    private final Cancellation cancellation;
+    private byte @Nullable [] held;
+    private boolean begun;
+    private long writtenAt = System.nanoTime();
+
+    ClientAnswer(HttpServletResponse response, boolean stream, Cancellation cancellation) {
+        this.response = response;
+        this.stream = stream;
+        this.cancellation = cancellation;
+    }
+
+    @Override
+    public synchronized void accept(ChatEvent event) {
+        switch (event) {
+            case ChatEvent.Piece(var bytes, var offset, var length, var last) -> {
+                if (stream) {
+                    begin();
+                }
+                if (last) {
+                    held = Arrays.copyOfRange(bytes, offset, offset + length);
+                } else {
+                    write(bytes, offset, length);
+                }
+            }
+            case ChatEvent.Finished _ -> end();
+            case ChatEvent.TextDelta _, ChatEvent.ReasoningDelta _ -> {
+                // Not of the kind that was asked for.
+            }
+        }
+    }
+
+    /** Whether part of the answer is on its way, so that its status cannot be changed. */
+    synchronized boolean begun() {
+        return begun;
+    }
+
+    /** Writes something between two events, if nothing was written for as long. */
+    synchronized void signOfLife(byte[] sign, long silence) {
+        if (begun && held == null && System.nanoTime() - writtenAt >= silence) {
+            write(sign, 0, sign.length);
+        }
+    }
+
+    /** Ends a begun stream with an event. */
+    synchronized void endWith(byte[] event) {
+        write(event, 0, event.length);
+    }
+
+    private void begin() {
+        if (begun) {
+            return;
+        }
+        begun = true;
+        response.setStatus(HttpServletResponse.SC_OK);
+        if (stream) {
+            response.setBufferSize(BUFFER);
+            response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
+            // Asks nginx not to collect the stream before passing it on.
+            response.setHeader("X-Accel-Buffering", "no");
+        } else {
+            response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+        }
+    }
+
+    private void end() {
+        var last = held;
+        if (last == null) {
+            return;
+        }
+        if (!stream) {
+            begin();
+            response.setContentLength(last.length);
+        }
+        write(last, 0, last.length);
+    }
+
+    private void write(byte[] bytes, int offset, int length) {
+        if (cancellation.isCancelled()) {
+            return;
+        }
+        try {
+            var out = response.getOutputStream();
+            out.write(bytes, offset, length);
+            out.flush();
+            writtenAt = System.nanoTime();
+        } catch (IOException gone) {
+            LOG.debug("The client went away: {}", gone.getMessage());
+            cancellation.cancel();
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package com.samokoder.gateway.surface;
+
+import com.samokoder.auth.CurrentUser;
+import com.samokoder.gateway.ClientCall;
+import com.samokoder.gateway.LlmGateway;
+import com.samokoder.gateway.ModelWish;
+import com.samokoder.llm.CallCancelled;
+import com.samokoder.llm.Cancellation;
+import com.samokoder.llm.ChatRequest;
+import com.samokoder.llm.ProviderFailure;
+import com.samokoder.llm.WireCall;
+import com.samokoder.llm.WireForm;
+import com.samokoder.platform.errors.ApiException;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Service;
+
+import tools.jackson.databind.json.JsonMapper;
+
+import java.io.IOException;
+
+/** Serves clients' calls from beginning to end. */
+@Service
+class Exchanges {
+    private static final Logger LOG = LoggerFactory.getLogger(Exchanges.class);
+
+    private final LlmGateway gateway;
+    private final CallSlots slots;
+    private final StreamErrors errors;
+    private final JsonMapper json;
+
+    Exchanges(LlmGateway gateway, CallSlots slots, StreamErrors errors, JsonMapper json) {
+        this.gateway = gateway;
+        this.slots = slots;
+        this.errors = errors;
+        this.json = json;
+    }
+
+    void serve(
+            CurrentUser user,
+            WireForm form,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        var asked = read(request.getInputStream().readAllBytes());
+        var hints = RoutingHints.of(request);
+        try (var _ = slots.take(user.id())) {
+            var served = new ServedBy(response);
+            var client = new ClientCall(form, user.accessTokenId(), hints.fallbacks(), served);
+            var wish = ModelWish.of(user.id(), hints.keyId(), asked.model(), client, served);
+            var cancellation = new Cancellation();
+            var answer = new ClientAnswer(response, asked.stream(), cancellation);
+            var call = call(form, asked, request);
+            run(wish, call, answer, cancellation, request);
+        }
+    }
+
+    private void run(
+            ModelWish wish,
+            WireCall call,
+            ClientAnswer answer,
+            Cancellation cancellation,
+            HttpServletRequest request) {
+        try {
+            gateway.open(wish).stream(ChatRequest.of(call), cancellation, answer);
+        } catch (CallCancelled _) {
+            LOG.debug("A client left before its answer was whole");
+        } catch (ProviderFailure failure) {
+            fail(told(failure), call.form(), answer, request);
+        } catch (ApiException failure) {
+            fail(failure, call.form(), answer, request);
+        }
+    }
+
+    private void fail(
+            ApiException failure, WireForm form, ClientAnswer answer, HttpServletRequest request) {
+        if (!answer.begun()) {
+            throw failure;
+        }
+        answer.endWith(errors.event(failure, form, request));
+    }
+
+    private static ApiException told(ProviderFailure failure) {
+        return ApiException.of(failure.code())
+                .withRetryAfter(failure.retryAfter())
+                .withCause(failure);
+    }
+
+    private ClientRequest read(byte[] bytes) {
+        try (var parser = json.createParser(bytes)) {
+            return new ClientRequestReader(parser, bytes).read();
+        }
+    }
+
+    private static WireCall call(WireForm form, ClientRequest asked, HttpServletRequest request) {
+        return new WireCall(
+                form,
+                asked.body(),
+                asked.stream(),
+                asked.usageAsked(),
+                asked.outputAsked(),
+                asked.inputTokens(),
+                ForwardedHeaders.of(request));
+    }
+}

@@ -1,0 +1,49 @@
+package com.samokoder.gateway.surface;
+
+import com.samokoder.auth.CurrentUser;
+import com.samokoder.llm.WireForm;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+import java.io.IOException;
+
+/** The vendors' endpoints that reach a provider. */
+@RestController
+@RequestMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+class GatewayController {
+    private final Exchanges exchanges;
+
+    GatewayController(Exchanges exchanges) {
+        this.exchanges = exchanges;
+    }
+
+    @PostMapping("/v1/chat/completions")
+    void complete(CurrentUser user, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        exchanges.serve(user, WireForm.CHAT_COMPLETIONS, request, response);
+    }
+
+    @PostMapping("/v1/messages")
+    void message(CurrentUser user, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        exchanges.serve(user, WireForm.MESSAGES, request, response);
+    }
+
+    @PostMapping("/v1/responses")
+    void respond(CurrentUser user, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        exchanges.serve(user, WireForm.RESPONSES, request, response);
+    }
+
+    @PostMapping("/v1/embeddings")
+    void embed(CurrentUser user, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        exchanges.serve(user, WireForm.EMBEDDINGS, request, response);
+    }
+}
