@@ -50,7 +50,7 @@ final class Bookkeeping {
                         wish.runId(),
                         wish.step(),
                         wish.agent(),
-                        wish.payer().accessTokenId(),
+                        wish.client() == null ? null : wish.client().requestId(),
                         ending.usage(),
                         ending.outcome(),
                         ending.finishReason(),

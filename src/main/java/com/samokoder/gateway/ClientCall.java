@@ -18,5 +18,6 @@ import java.util.UUID;
 public record ClientCall(
         WireForm form,
         @Nullable UUID accessTokenId,
+        @Nullable String requestId,
         List<String> fallbacks,
         AttemptListener onAttempt) {}

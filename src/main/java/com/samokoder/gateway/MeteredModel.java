@@ -44,8 +44,9 @@ final class MeteredModel implements ChatModel {
 
     @Override
     public void stream(ChatRequest request, Cancellation cancellation, Consumer<ChatEvent> events) {
-        var estimate = Estimate.upTo(id(), tokens.countInput(request), request.maxOutputTokens());
-        var attempt = new Attempt(books.open(estimate), new SpentTokens(tokens, request), events);
+        var attempt =
+                new Attempt(
+                        books.open(estimate(request)), new SpentTokens(tokens, request), events);
         try {
             model.stream(attempt.affordable(request), cancellation, attempt);
         } catch (ProviderFailure failure) {
@@ -60,6 +61,21 @@ final class MeteredModel implements ChatModel {
         } finally {
             attempt.abandon();
         }
+    }
+
+    /** A client that names a limit gets all of it or nothing. */
+    private Estimate estimate(ChatRequest request) {
+        long input = tokens.countInput(request);
+        var wire = request.wire();
+        if (wire == null) {
+            return Estimate.upTo(id(), input, request.maxOutputTokens());
+        }
+        if (!wire.writes()) {
+            return Estimate.stated(id(), input, 0);
+        }
+        return request.isLimited()
+                ? Estimate.stated(id(), input, request.maxOutputTokens())
+                : Estimate.unstated(id(), input);
     }
 
     /** One attempt; ends once. */
@@ -81,9 +97,9 @@ final class MeteredModel implements ChatModel {
 
         ChatRequest affordable(ChatRequest request) {
             var most = reservation.maxOutput();
-            return most == null || most >= request.maxOutputTokens()
-                    ? request
-                    : request.withMaxOutputTokens(Math.toIntExact(most));
+            boolean enough =
+                    most == null || request.isLimited() && most >= request.maxOutputTokens();
+            return enough ? request : request.withMaxOutputTokens(Math.toIntExact(most));
         }
 
         @Override

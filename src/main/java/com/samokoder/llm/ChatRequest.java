@@ -40,4 +40,8 @@ public record ChatRequest(
     public ChatRequest withMaxOutputTokens(int most) {
         return new ChatRequest(messages, most, temperature, purpose, wire);
     }
+
+    public boolean isLimited() {
+        return maxOutputTokens > 0;
+    }
 }

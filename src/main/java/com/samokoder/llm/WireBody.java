@@ -9,8 +9,7 @@ import java.nio.charset.StandardCharsets;
 public final class WireBody {
     private static final byte[] ASK =
             "{\"include_usage\":true}".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] ASK_FIRST =
-            "\"stream_options\":{\"include_usage\":true},".getBytes(StandardCharsets.US_ASCII);
+    private static final String ASK_FIRST = "\"stream_options\":{\"include_usage\":true}";
 
     private final byte[] bytes;
     private final Span model;
@@ -34,15 +33,21 @@ public final class WireBody {
         return bytes;
     }
 
-    /** The same request for a model as its provider spells it. */
-    public byte[] forModel(String name, boolean askForUsage) {
-        var out = new ByteArrayOutputStream(bytes.length + 64);
-        int from = 0;
-        if (askForUsage && streamOptions == null) {
-            out.write(bytes, 0, firstField);
-            out.writeBytes(ASK_FIRST);
-            from = firstField;
+    /**
+     * The same request for a model as its provider spells it.
+     *
+     * @param members more of the object's members, as JSON
+     */
+    public byte[] forModel(String name, boolean askForUsage, String... members) {
+        var out = new ByteArrayOutputStream(bytes.length + 96);
+        out.write(bytes, 0, firstField);
+        for (var member : members) {
+            out.writeBytes((member + ",").getBytes(StandardCharsets.UTF_8));
         }
+        if (askForUsage && streamOptions == null) {
+            out.writeBytes((ASK_FIRST + ",").getBytes(StandardCharsets.UTF_8));
+        }
+        int from = firstField;
         boolean optionsFirst =
                 askForUsage && streamOptions != null && streamOptions.start() < model.start();
         if (optionsFirst) {

@@ -22,6 +22,11 @@ public record WireCall(
         @Nullable Integer outputAsked,
         long inputTokens,
         Map<String, String> headers) {
+    /** Whether an answer has tokens of output to pay for. */
+    public boolean writes() {
+        return form != WireForm.EMBEDDINGS && form != WireForm.COUNT_TOKENS;
+    }
+
     @Override
     public String toString() {
         return "WireCall[" + form + ", stream=" + stream + "]";

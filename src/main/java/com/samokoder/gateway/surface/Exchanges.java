@@ -50,7 +50,10 @@ class Exchanges {
         var hints = RoutingHints.of(request);
         try (var _ = slots.take(user.id())) {
             var served = new ServedBy(response);
-            var client = new ClientCall(form, user.accessTokenId(), hints.fallbacks(), served);
+            var requestId = response.getHeader("X-Request-Id");
+            var client =
+                    new ClientCall(
+                            form, user.accessTokenId(), requestId, hints.fallbacks(), served);
             var wish = ModelWish.of(user.id(), hints.keyId(), asked.model(), client, served);
             var cancellation = new Cancellation();
             var answer = new ClientAnswer(response, asked.stream(), cancellation);

@@ -125,7 +125,7 @@ public final class AnthropicMessages implements ProviderAdapter {
                 ChatRequest request, Cancellation cancellation, Consumer<ChatEvent> events) {
             var wire = request.wire();
             if (wire != null) {
-                passOn(wire, cancellation, events);
+                passOn(request, wire, cancellation, events);
                 return;
             }
             var post =
@@ -141,12 +141,16 @@ public final class AnthropicMessages implements ProviderAdapter {
                     new MessagesReader(json, failures, tally, cancellation, events));
         }
 
-        private void passOn(WireCall call, Cancellation cancellation, Consumer<ChatEvent> events) {
+        private void passOn(
+                ChatRequest request,
+                WireCall call,
+                Cancellation cancellation,
+                Consumer<ChatEvent> events) {
             var post =
                     request(connection, transport.url(connection, WireExchange.path(call.form())));
             call.headers().forEach(post::header);
             post.header("Accept-Encoding", "identity")
-                    .post(OneShotBody.json(exchange.body(call, name)));
+                    .post(OneShotBody.json(exchange.body(request, call, name)));
             transport.send(post.build(), cancellation, exchange.reader(call, cancellation, events));
         }
     }

@@ -2,6 +2,7 @@ package com.samokoder.llm.anthropic;
 
 import com.samokoder.llm.Cancellation;
 import com.samokoder.llm.ChatEvent;
+import com.samokoder.llm.ChatRequest;
 import com.samokoder.llm.WireCall;
 import com.samokoder.llm.WireForm;
 import com.samokoder.llm.passage.PassThrough;
@@ -26,8 +27,11 @@ final class WireExchange {
         return form == WireForm.COUNT_TOKENS ? "messages/count_tokens" : "messages";
     }
 
-    byte[] body(WireCall call, String model) {
-        return call.body().forModel(model, false);
+    byte[] body(ChatRequest request, WireCall call, String model) {
+        boolean limited = call.writes() && call.outputAsked() == null && request.isLimited();
+        return limited
+                ? call.body().forModel(model, false, "\"max_tokens\":" + request.maxOutputTokens())
+                : call.body().forModel(model, false);
     }
 
     AnswerReader reader(WireCall call, Cancellation cancellation, Consumer<ChatEvent> events) {

@@ -145,7 +145,7 @@ public final class OpenAiCompatible implements ProviderAdapter {
                 ChatRequest request, Cancellation cancellation, Consumer<ChatEvent> events) {
             var wire = request.wire();
             if (wire != null) {
-                passOn(wire, cancellation, events);
+                passOn(request, wire, cancellation, events);
                 return;
             }
             var body = bodies.write(request, id.name(), Quirks.of(id.provider()));
@@ -163,8 +163,12 @@ public final class OpenAiCompatible implements ProviderAdapter {
                     new ChatCompletionReader(json, failures, tally, cancellation, events));
         }
 
-        private void passOn(WireCall call, Cancellation cancellation, Consumer<ChatEvent> events) {
-            var body = exchange.body(call, id.name(), Quirks.of(id.provider()));
+        private void passOn(
+                ChatRequest request,
+                WireCall call,
+                Cancellation cancellation,
+                Consumer<ChatEvent> events) {
+            var body = exchange.body(request, call, id.name(), Quirks.of(id.provider()));
             var post =
                     request(connection, Endpoints.path(call.form()))
                             .header("Accept-Encoding", "identity")

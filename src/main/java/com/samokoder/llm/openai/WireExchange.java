@@ -2,6 +2,7 @@ package com.samokoder.llm.openai;
 
 import com.samokoder.llm.Cancellation;
 import com.samokoder.llm.ChatEvent;
+import com.samokoder.llm.ChatRequest;
 import com.samokoder.llm.WireCall;
 import com.samokoder.llm.WireForm;
 import com.samokoder.llm.passage.PassThrough;
@@ -22,13 +23,23 @@ final class WireExchange {
         this.failures = failures;
     }
 
-    byte[] body(WireCall call, String model, Quirks quirks) {
+    byte[] body(ChatRequest request, WireCall call, String model, Quirks quirks) {
         boolean ask =
                 call.form() == WireForm.CHAT_COMPLETIONS
                         && call.stream()
                         && !call.usageAsked()
                         && quirks.asksForUsage();
-        return call.body().forModel(model, ask);
+        boolean limited = call.writes() && call.outputAsked() == null && request.isLimited();
+        return limited
+                ? call.body().forModel(model, ask, limit(request, call, quirks))
+                : call.body().forModel(model, ask);
+    }
+
+    /** A budget's limit, where the client named none. */
+    private static String limit(ChatRequest request, WireCall call, Quirks quirks) {
+        var field =
+                call.form() == WireForm.RESPONSES ? "max_output_tokens" : quirks.outputLimitField();
+        return "\"" + field + "\":" + request.maxOutputTokens();
     }
 
     AnswerReader reader(WireCall call, Cancellation cancellation, Consumer<ChatEvent> events) {
