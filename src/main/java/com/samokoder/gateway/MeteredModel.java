@@ -97,9 +97,12 @@ final class MeteredModel implements ChatModel {
 
         ChatRequest affordable(ChatRequest request) {
             var most = reservation.maxOutput();
-            boolean enough =
-                    most == null || request.isLimited() && most >= request.maxOutputTokens();
-            return enough ? request : request.withMaxOutputTokens(Math.toIntExact(most));
+            if (most == null) {
+                return request;
+            }
+            return request.isLimited() && most >= request.maxOutputTokens()
+                    ? request
+                    : request.withMaxOutputTokens(Math.toIntExact(most));
         }
 
         @Override
