@@ -16,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -28,9 +27,6 @@ import java.util.zip.ZipOutputStream;
  */
 @Service
 class Exports {
-    private static final int PORTION_BYTES = 1 << 20;
-    private static final int PORTION_FILES = 200;
-
     private final ProjectAccess projects;
     private final FileRepository files;
 
@@ -62,7 +58,7 @@ class Exports {
         var time = timeOf(archive.version().createdAt());
         @SuppressWarnings("resource")
         var zip = new ZipOutputStream(out, StandardCharsets.UTF_8);
-        for (List<FileTree.Entry> portion : portions(archive.files())) {
+        for (List<FileTree.Entry> portion : Portions.of(archive.files(), FileTree.Entry::size)) {
             write(archive.owner(), portion, time, zip);
         }
         zip.finish();
@@ -85,24 +81,6 @@ class Exports {
             zip.write(content);
             zip.closeEntry();
         }
-    }
-
-    private static List<List<FileTree.Entry>> portions(List<FileTree.Entry> files) {
-        var portions = new ArrayList<List<FileTree.Entry>>();
-        var portion = new ArrayList<FileTree.Entry>();
-        int bytes = 0;
-        for (FileTree.Entry file : files) {
-            boolean full = bytes + file.size() > PORTION_BYTES || portion.size() == PORTION_FILES;
-            if (full && !portion.isEmpty()) {
-                portions.add(List.copyOf(portion));
-                portion.clear();
-                bytes = 0;
-            }
-            portion.add(file);
-            bytes += file.size();
-        }
-        portions.add(List.copyOf(portion));
-        return portions;
     }
 
     /** Zip keeps local times in steps of two seconds; ours are UTC. */

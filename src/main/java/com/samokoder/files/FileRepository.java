@@ -69,6 +69,18 @@ class FileRepository {
         return database.find(owner.caller(), "files_find", arguments, StoredFile.class);
     }
 
+    /**
+     * What differs between two versions.
+     *
+     * @param against null for the version's parent; 0 for the empty beginning
+     */
+    Comparison compare(UserId owner, ProjectId project, int version, @Nullable Integer against) {
+        var arguments =
+                Database.arguments(
+                        PROJECT, project.value(), "version", version, "against", against);
+        return database.get(owner.caller(), "files_compare", arguments, Comparison.class);
+    }
+
     /** Contents by digest; those that are gone are missing. */
     Map<String, byte[]> contents(UserId owner, Collection<String> digests) {
         var arguments = Map.of("digests", digests);
