@@ -1,6 +1,8 @@
 package com.samokoder.platform.http;
 
+import okhttp3.Call;
 import okhttp3.ConnectionPool;
+import okhttp3.EventListener;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -9,6 +11,7 @@ import okhttp3.Response;
 import java.io.IOException;
 import java.net.Proxy;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -42,6 +45,8 @@ public final class OriginHttp implements AutoCloseable {
                         .connectTimeout(CONNECT)
                         .readTimeout(Duration.ZERO)
                         .writeTimeout(Duration.ZERO)
+                        .eventListenerFactory(
+                                call -> Objects.requireNonNull(call.request().tag(Departure.class)))
                         .build();
     }
 
@@ -50,6 +55,7 @@ public final class OriginHttp implements AutoCloseable {
      * OneShotBody}.
      *
      * @param limit how long all of it may take
+     * @throws CallNotSent where nothing was sent, so that the request was not carried out
      * @throws IOException where no whole answer came; nobody knows then whether the request was
      *     carried out
      */
@@ -61,10 +67,13 @@ public final class OriginHttp implements AutoCloseable {
         if (!sameOrigin(request.url())) {
             throw new EgressRefused();
         }
-        var call = client.newCall(request);
+        var departure = new Departure();
+        var call = client.newCall(request.newBuilder().tag(Departure.class, departure).build());
         call.timeout().timeout(limit.toMillis(), TimeUnit.MILLISECONDS);
         try (var response = call.execute()) {
             return new Answer(response.code(), response.headers(), read(response));
+        } catch (IOException failure) {
+            throw departure.departed ? failure : new CallNotSent(failure);
         }
     }
 
@@ -85,6 +94,15 @@ public final class OriginHttp implements AutoCloseable {
     @Override
     public void close() {
         client.connectionPool().evictAll();
+    }
+
+    private static final class Departure extends EventListener {
+        private volatile boolean departed;
+
+        @Override
+        public void requestHeadersStart(Call call) {
+            departed = true;
+        }
     }
 
     /** A whole answer. */

@@ -5,6 +5,7 @@ import com.samokoder.platform.secrets.Secret;
 import okhttp3.HttpUrl;
 
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The project behind this installation, with its settings checked.
@@ -17,10 +18,11 @@ import java.util.Optional;
 public record SupabaseProject(
         HttpUrl origin, SupabaseKey publicKey, SupabaseKey serviceKey, Optional<Secret> jwtSecret) {
     private static final String HOSTED = ".supabase.co";
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1");
     private static final int SHORTEST_SECRET = 32;
 
     /**
-     * @param plainHttpAllowed whether a project on another machine may be called without TLS
+     * @param plainHttpAllowed whether a project on this very machine may be called without TLS
      * @throws IllegalStateException naming the variable to set right
      */
     public static SupabaseProject of(SupabaseProperties properties, boolean plainHttpAllowed) {
@@ -53,9 +55,11 @@ public record SupabaseProject(
                     "SUPABASE_URL must be the project's address alone, such as"
                             + " https://<project>.supabase.co, without a path such as /rest/v1");
         }
-        if (!url.isHttps() && !plainHttpAllowed) {
+        boolean plainIsFine = plainHttpAllowed && LOOPBACK.contains(url.host());
+        if (!url.isHttps() && !plainIsFine) {
             throw new IllegalStateException(
-                    "SUPABASE_URL must begin with https://: keys and passwords travel there");
+                    "SUPABASE_URL must begin with https://: keys and passwords travel there"
+                            + " (http is for this machine alone, outside production)");
         }
         return url;
     }

@@ -80,6 +80,22 @@ class SupabaseProjectTests {
     }
 
     @Test
+    void plainHttpIsForThisMachineOutsideProduction() {
+        for (var host : new String[] {"127.0.0.1", "localhost", "[::1]"}) {
+            var local = properties("http://" + host + ":54321");
+            assertThat(SupabaseProject.of(local, true).origin().isHttps()).isFalse();
+            assertThatThrownBy(() -> SupabaseProject.of(local, false))
+                    .hasMessageContaining("https");
+        }
+        assertThatThrownBy(() -> SupabaseProject.of(properties("http://192.168.0.7:8000"), true))
+                .hasMessageContaining("SUPABASE_URL must begin with https://");
+    }
+
+    private static SupabaseProperties properties(String url) {
+        return new SupabaseProperties(url, PUBLISHABLE, SECRET, "", Duration.ofSeconds(1));
+    }
+
+    @Test
     void aServiceKeyInThePublicPlaceStopsTheStart() {
         for (var key : new String[] {SECRET, legacy("service_role")}) {
             assertThatThrownBy(() -> project(URL, key, SECRET))
