@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.Map;
 
 /** Makes projects and versions with the service's own SQL, as a run does. */
-record VersionWriter(TestSql sql, JsonMapper json) {
+public record VersionWriter(TestSql sql, JsonMapper json) {
     private static final String CREATE =
             "select samo.version_create(cast(? as uuid), cast(? as uuid), 'agent', 'developer', null,"
                     + " ?, cast(? as jsonb), cast(nullif(?, '') as integer))";
 
-    ProjectId newProject(UserId owner, String name) {
+    public ProjectId newProject(UserId owner, String name) {
         var id = java.util.UUID.randomUUID();
         sql.asUser(
                 owner,
@@ -29,11 +29,12 @@ record VersionWriter(TestSql sql, JsonMapper json) {
     }
 
     /** Commits changes made by {@link #put} and {@link #delete} to whatever is the head. */
-    JsonNode commit(UserId owner, ProjectId project, Change... changes) {
+    public JsonNode commit(UserId owner, ProjectId project, Change... changes) {
         return commit(owner, project, "", changes);
     }
 
-    JsonNode commit(UserId owner, ProjectId project, Object expectedHead, Change... changes) {
+    public JsonNode commit(
+            UserId owner, ProjectId project, Object expectedHead, Change... changes) {
         var list = new ArrayList<Map<String, String>>();
         List.of(changes).forEach(change -> list.add(change.members()));
         return commitRaw(owner, project, expectedHead, json.writeValueAsString(list));
@@ -53,13 +54,13 @@ record VersionWriter(TestSql sql, JsonMapper json) {
                 json.writeValueAsString(globs));
     }
 
-    record Change(Map<String, String> members) {}
+    public record Change(Map<String, String> members) {}
 
-    static Change put(String path, String text) {
+    public static Change put(String path, String text) {
         return new Change(Map.of("op", "put", "path", path, "content", text));
     }
 
-    static Change put(String path, byte[] bytes) {
+    public static Change put(String path, byte[] bytes) {
         var base64 = Base64.getEncoder().encodeToString(bytes);
         return new Change(Map.of("op", "put", "path", path, "content_base64", base64));
     }
@@ -68,7 +69,7 @@ record VersionWriter(TestSql sql, JsonMapper json) {
         return new Change(Map.of("op", "summarize", "path", path, "summary", summary));
     }
 
-    static Change delete(String path) {
+    public static Change delete(String path) {
         return new Change(Map.of("op", "delete", "path", path));
     }
 }

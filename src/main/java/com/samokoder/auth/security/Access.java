@@ -2,6 +2,9 @@ package com.samokoder.auth.security;
 
 import com.samokoder.auth.Scope;
 
+import java.util.List;
+import java.util.stream.Collectors;
+
 /** Who may call an endpoint. */
 sealed interface Access {
 
@@ -11,15 +14,20 @@ sealed interface Access {
     /** A signed-in session, and no access token. */
     record SessionOnly() implements Access {}
 
-    /** A session, or an access token with this scope. */
-    record Scoped(Scope scope) implements Access {}
+    /** A session, or an access token with one of these scopes. */
+    record Scoped(List<Scope> anyOf) implements Access {
+        Scoped(Scope... anyOf) {
+            this(List.of(anyOf));
+        }
+    }
 
     /** The word of {@code x-scope} in the API's description; an open endpoint has none. */
     default String word() {
         return switch (this) {
             case Open _ -> "";
             case SessionOnly _ -> "session";
-            case Scoped(Scope scope) -> scope.word();
+            case Scoped(var anyOf) ->
+                    anyOf.stream().map(Scope::word).collect(Collectors.joining(" or "));
         };
     }
 }

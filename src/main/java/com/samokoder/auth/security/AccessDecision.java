@@ -44,8 +44,10 @@ final class AccessDecision implements AuthorizationManager<RequestAuthorizationC
         return switch (access.get()) {
             case Access.Open _ -> new AuthorizationDecision(true);
             case Access.SessionOnly _ -> decide(request, user != null && user.sessionId() != null);
-            case Access.Scoped(var scope) ->
-                    decide(request, user != null && user.scopes().contains(scope));
+            case Access.Scoped(var anyOf) ->
+                    decide(
+                            request,
+                            user != null && anyOf.stream().anyMatch(user.scopes()::contains));
         };
     }
 

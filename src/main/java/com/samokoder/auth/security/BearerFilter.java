@@ -20,11 +20,10 @@ import java.util.Collections;
 import java.util.Optional;
 
 /**
- * Reads {@code Authorization: Bearer}, and on the gateway's paths {@code x-api-key}, as the
- * vendors' libraries send it; nowhere else does a credential count. A credential that does not
- * count makes nobody of its bearer, who may still call what is open to all. Other carriers for
- * other paths (git's basic authentication) would be further filters before this one, each on its
- * own paths, asking {@link Callers} just the same.
+ * Reads {@code Authorization: Bearer}, on the gateway's paths {@code x-api-key}, as the vendors'
+ * libraries send it, and on git's paths {@link BasicCredential}; nowhere else does a credential
+ * count. A credential that does not count makes nobody of its bearer, who may still call what is
+ * open to all.
  */
 final class BearerFilter extends OncePerRequestFilter {
     static final String FAILURE = BearerFilter.class.getName() + ".failure";
@@ -70,11 +69,16 @@ final class BearerFilter extends OncePerRequestFilter {
             var keys = Collections.list(request.getHeaders(API_KEY));
             return keys.size() == 1 ? Optional.of(keys.getFirst()) : Optional.empty();
         }
-        if (headers.size() != 1
-                || !headers.getFirst().regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+        if (headers.size() != 1) {
             return Optional.empty();
         }
-        return Optional.of(headers.getFirst().substring(SCHEME.length()));
+        var header = headers.getFirst();
+        if (header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+            return Optional.of(header.substring(SCHEME.length()));
+        }
+        return BasicCredential.isAskedFor(request)
+                ? BasicCredential.read(header)
+                : Optional.empty();
     }
 
     private void signIn(

@@ -30,6 +30,8 @@ final class ScopeRules {
     private static final Access SESSION = new Access.SessionOnly();
     private static final Access PROJECTS_READ = new Access.Scoped(Scope.PROJECTS_READ);
     private static final Access PROJECTS_WRITE = new Access.Scoped(Scope.PROJECTS_WRITE);
+    private static final Access GIT_READ = new Access.Scoped(Scope.PROJECTS_READ, Scope.GIT);
+    private static final Access GIT_WRITE = new Access.Scoped(Scope.PROJECTS_WRITE, Scope.GIT);
     private static final Access RUNS_WRITE = new Access.Scoped(Scope.RUNS_WRITE);
     private static final Access KEYS_READ = new Access.Scoped(Scope.KEYS_READ);
     private static final Access KEYS_WRITE = new Access.Scoped(Scope.KEYS_WRITE);
@@ -45,6 +47,7 @@ final class ScopeRules {
         keys();
         projects();
         files();
+        git();
         runs();
         usage();
         gateway();
@@ -92,6 +95,12 @@ final class ScopeRules {
         add(PROJECTS_WRITE, POST, "/api/projects/{id}/versions/{n}/restore");
         add(PROJECTS_READ, GET, "/api/projects/{id}/export", "/api/projects/{id}/locks");
         add(PROJECTS_WRITE, PUT, "/api/projects/{id}/locks");
+    }
+
+    private void git() {
+        add(GIT_READ, GET, "/git/{project}.git/info/refs");
+        add(GIT_READ, POST, "/git/{project}.git/git-upload-pack");
+        add(GIT_WRITE, POST, "/git/{project}.git/git-receive-pack");
     }
 
     private void runs() {

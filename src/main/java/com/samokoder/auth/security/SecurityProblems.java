@@ -37,6 +37,9 @@ final class SecurityProblems implements AuthenticationEntryPoint, AccessDeniedHa
                 request.getAttribute(BearerFilter.FAILURE) instanceof ApiException unavailable
                         ? unavailable
                         : ApiException.of(ErrorCode.UNAUTHENTICATED);
+        if (BasicCredential.isAskedFor(request)) {
+            response.setHeader(HttpHeaders.WWW_AUTHENTICATE, BasicCredential.CHALLENGE);
+        }
         problems.write(failure, request, response);
     }
 
