@@ -23,13 +23,21 @@ class KeyService {
     private static final int KEYS_PER_USER = 50;
 
     private final KeyRepository keys;
+    private final RememberedKeys remembered;
     private final KeySealer sealer;
     private final KeyRules rules;
     private final KeyChecks checks;
     private final Ids ids;
 
-    KeyService(KeyRepository keys, KeySealer sealer, KeyRules rules, KeyChecks checks, Ids ids) {
+    KeyService(
+            KeyRepository keys,
+            RememberedKeys remembered,
+            KeySealer sealer,
+            KeyRules rules,
+            KeyChecks checks,
+            Ids ids) {
         this.keys = keys;
+        this.remembered = remembered;
         this.sealer = sealer;
         this.rules = rules;
         this.checks = checks;
@@ -59,6 +67,7 @@ class KeyService {
                         wanted.allowed());
         var seal = seal(user, id, provider.id(), secret);
         var added = kept(keys.add(user, id, fields, seal, KEYS_PER_USER));
+        remembered.forgetList(user);
         return wanted.wantsCheck() ? check(user, id) : added;
     }
 
@@ -74,6 +83,7 @@ class KeyService {
         var seen = ifMatch == null ? null : row.version();
         var changed =
                 kept(keys.change(user, id, seen, fields, seal(user, id, provider.id(), secret)));
+        remembered.forget(user, id);
         return change.wantsCheck() ? check(user, id) : changed;
     }
 
@@ -81,6 +91,7 @@ class KeyService {
         var row = get(user, id);
         ETags.requireMatch(ifMatch, ETags.of(row.version()));
         keys.delete(user, id, ifMatch == null ? null : row.version());
+        remembered.forget(user, id);
     }
 
     KeyRow check(UserId user, KeyId id) {

@@ -19,11 +19,13 @@ import java.util.List;
 @Service
 class VaultService implements KeyVault {
     private final KeyRepository keys;
+    private final RememberedKeys remembered;
     private final KeySealer sealer;
     private final Clock clock;
 
-    VaultService(KeyRepository keys, KeySealer sealer, Clock clock) {
+    VaultService(KeyRepository keys, RememberedKeys remembered, KeySealer sealer, Clock clock) {
         this.keys = keys;
+        this.remembered = remembered;
         this.sealer = sealer;
         this.clock = clock;
     }
@@ -31,12 +33,12 @@ class VaultService implements KeyVault {
     @Override
     public List<StoredKey> list(UserId user) {
         var now = clock.instant();
-        return keys.list(user).stream().map(row -> row.stored(now)).toList();
+        return remembered.list(user).stream().map(row -> row.stored(now)).toList();
     }
 
     @Override
     public ProviderConnection open(UserId user, KeyId key) {
-        var row = keys.open(user, key).orElseThrow(ApiException::notFound);
+        var row = remembered.open(user, key).orElseThrow(ApiException::notFound);
         return new ProviderConnection(row.provider(), row.baseUrl(), secret(row));
     }
 
@@ -56,10 +58,15 @@ class VaultService implements KeyVault {
     @Override
     public void observe(UserId user, KeyId key, @Nullable ProviderFailure failure) {
         if (failure == null) {
-            keys.observe(user, key, KeyStatus.VALID.word(), null);
+            keep(user, key, KeyStatus.VALID, null);
             return;
         }
         KeyStatus.toldBy(failure)
-                .ifPresent(status -> keys.observe(user, key, status.word(), failure.code().code()));
+                .ifPresent(status -> keep(user, key, status, failure.code().code()));
+    }
+
+    private void keep(UserId user, KeyId key, KeyStatus status, @Nullable String reason) {
+        keys.observe(user, key, status.word(), reason);
+        remembered.forgetList(user);
     }
 }

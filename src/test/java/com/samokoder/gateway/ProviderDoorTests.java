@@ -116,6 +116,16 @@ class ProviderDoorTests {
         assertThat(total().path("calls").intValue()).isZero();
     }
 
+    @Test
+    void aReplacedKeyServesAtOnce() {
+        ask();
+        var other = "key-in-its-place-" + System.nanoTime();
+        ann.patch(keyPath, Map.of("api_key", other, "check", false)).expect(200);
+        ask();
+        assertThat(provider.lastRequest().headers().get("authorization"))
+                .isEqualTo("Bearer " + other);
+    }
+
     private void ask() {
         gateway.open(wish()).stream(request(), new Cancellation(), seen::add);
     }

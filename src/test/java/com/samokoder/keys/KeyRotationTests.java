@@ -131,7 +131,9 @@ class KeyRotationTests {
                         + " where id = cast(? as uuid)",
                 thief,
                 id);
-        var vault = new VaultService(keys, new KeySealer(OLD), Clock.systemUTC());
+        var vault =
+                new VaultService(
+                        keys, new RememberedKeys(keys), new KeySealer(OLD), Clock.systemUTC());
         assertUnreadable(() -> vault.open(thief, id));
         keys.delete(thief, id, null);
     }
@@ -171,7 +173,12 @@ class KeyRotationTests {
     }
 
     private String open(MasterKeys masterKeys, KeyId id) {
-        var vault = new VaultService(keys, new KeySealer(masterKeys), Clock.systemUTC());
+        var vault =
+                new VaultService(
+                        keys,
+                        new RememberedKeys(keys),
+                        new KeySealer(masterKeys),
+                        Clock.systemUTC());
         return vault.open(user, id).apiKey().reveal();
     }
 
