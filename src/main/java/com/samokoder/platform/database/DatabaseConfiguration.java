@@ -10,6 +10,7 @@ import org.springframework.context.annotation.Configuration;
 
 import tools.jackson.databind.json.JsonMapper;
 
+@OverJdbc
 @Configuration(proxyBeanMethods = false)
 class DatabaseConfiguration {
 

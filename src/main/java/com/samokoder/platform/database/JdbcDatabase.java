@@ -1,7 +1,5 @@
 package com.samokoder.platform.database;
 
-import com.samokoder.platform.errors.ApiException;
-
 import org.jspecify.annotations.Nullable;
 
 import tools.jackson.databind.JsonNode;
@@ -11,14 +9,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Collection;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import javax.sql.DataSource;
@@ -28,7 +22,6 @@ import javax.sql.DataSource;
  * claims, exactly as PostgREST does, and then calls the function; both statements travel together.
  */
 final class JdbcDatabase implements Database {
-    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]*");
     private static final int ATTEMPTS = 3;
 
     /**
@@ -46,42 +39,36 @@ final class JdbcDatabase implements Database {
 
     private final DataSource users;
     private final DataSource worker;
-    private final JsonMapper json;
+    private final Conversion conversion;
     private final String timeoutMillis;
 
     JdbcDatabase(DataSource users, DataSource worker, JsonMapper json, Duration statementTimeout) {
         this.users = users;
         this.worker = worker;
-        this.json = json;
+        this.conversion = new Conversion(json);
         this.timeoutMillis = Long.toString(statementTimeout.toMillis());
     }
 
     @Override
     public Optional<JsonNode> call(Caller caller, String function, Map<String, ?> arguments) {
-        var answer = callWithRetry(caller, function, arguments);
-        return answer == null || answer.isEmpty()
-                ? Optional.empty()
-                : Optional.of(json.readTree(answer)).filter(node -> !node.isNull());
+        return conversion.answer(callWithRetry(caller, function, arguments));
     }
 
     @Override
     public <T> Optional<T> find(
             Caller caller, String function, Map<String, ?> arguments, Class<T> type) {
-        return call(caller, function, arguments).map(node -> json.treeToValue(node, type));
+        return conversion.object(call(caller, function, arguments), type);
     }
 
     @Override
     public <T> T get(Caller caller, String function, Map<String, ?> arguments, Class<T> type) {
-        return find(caller, function, arguments, type).orElseThrow(ApiException::notFound);
+        return conversion.required(call(caller, function, arguments), type);
     }
 
     @Override
     public <T> List<T> list(
             Caller caller, String function, Map<String, ?> arguments, Class<T> type) {
-        return call(caller, function, arguments).stream()
-                .flatMap(array -> array.valueStream())
-                .map(node -> json.treeToValue(node, type))
-                .toList();
+        return conversion.list(call(caller, function, arguments), type);
     }
 
     private @Nullable String callWithRetry(
@@ -127,7 +114,7 @@ final class JdbcDatabase implements Database {
         try (var statement = connection.prepareStatement(PREAMBLE + callOf(function, arguments))) {
             int index = bindCaller(statement, caller);
             for (Object value : arguments.values()) {
-                statement.setString(index++, text(value));
+                statement.setString(index++, conversion.text(value));
             }
             statement.execute();
             statement.getMoreResults();
@@ -139,15 +126,10 @@ final class JdbcDatabase implements Database {
 
     private static String callOf(String function, Map<String, ?> arguments) {
         return arguments.keySet().stream()
-                .map(name -> "p_" + checked(name) + " => ?")
-                .collect(Collectors.joining(", ", "select public." + checked(function) + "(", ")"));
-    }
-
-    private static String checked(String name) {
-        if (!NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException("not an SQL name: " + name);
-        }
-        return name;
+                .map(name -> SqlNames.parameter(name) + " => ?")
+                .collect(
+                        Collectors.joining(
+                                ", ", "select public." + SqlNames.checked(function) + "(", ")"));
     }
 
     private int bindCaller(PreparedStatement statement, Caller caller) throws SQLException {
@@ -168,25 +150,5 @@ final class JdbcDatabase implements Database {
         statement.setString(3, timeoutMillis);
         statement.setString(4, timeoutMillis);
         return 5;
-    }
-
-    private @Nullable String text(@Nullable Object value) {
-        return switch (value) {
-            case null -> null;
-            case CharSequence characters -> characters.toString();
-            case Enum<?> constant -> json.convertValue(constant, String.class);
-            case byte[] bytes -> "\\x" + HexFormat.of().formatHex(bytes);
-            case UUID id -> id.toString();
-            case Number number -> number.toString();
-            case Boolean flag -> flag.toString();
-            case Instant instant -> instant.toString();
-            case JsonNode node -> node.toString();
-            case Map<?, ?> map -> json.writeValueAsString(map);
-            case Collection<?> items -> json.writeValueAsString(items);
-            case Record object -> json.writeValueAsString(object);
-            default ->
-                    throw new IllegalArgumentException(
-                            "no argument can be a " + value.getClass().getName());
-        };
     }
 }

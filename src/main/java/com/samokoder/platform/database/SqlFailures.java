@@ -18,9 +18,12 @@ import java.util.Set;
  * our own functions raise, the message decide; details and hints may quote rows and are never read.
  */
 final class SqlFailures {
-    private static final Duration RETRY_SOON = Duration.ofSeconds(2);
+    static final Duration RETRY_SOON = Duration.ofSeconds(2);
     private static final Set<String> TRANSIENT = Set.of("40001", "40P01", "55P03");
-    private static final Set<String> INVALID_VALUE = Set.of("23502", "23514", "22P02", "22001");
+
+    /** Values that no column or parameter of ours takes, among them text with a NUL. */
+    private static final Set<String> INVALID_VALUE =
+            Set.of("23502", "23514", "22P02", "22001", "22003", "22007", "22008", "22021", "22P05");
 
     private SqlFailures() {}
 
@@ -54,6 +57,11 @@ final class SqlFailures {
             case "42501" -> ApiException.of(ErrorCode.FORBIDDEN);
             default -> ApiException.of(ErrorCode.INTERNAL);
         };
+    }
+
+    /** The same for what another server reports in the database's name. */
+    static ApiException reported(String state, String message) {
+        return translate(state, message).withCause(new SqlFailure(state, message));
     }
 
     private static boolean isUnavailable(String state) {
@@ -93,6 +101,10 @@ final class SqlFailures {
         SqlFailure(@Nullable String state, SQLException failure) {
             super(describe(state, failure));
             setStackTrace(failure.getStackTrace());
+        }
+
+        SqlFailure(String state, String message) {
+            super("SQLSTATE " + state + ", " + message);
         }
 
         private static String describe(@Nullable String state, SQLException failure) {

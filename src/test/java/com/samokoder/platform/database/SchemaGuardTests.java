@@ -81,6 +81,64 @@ class SchemaGuardTests {
                 .containsOnly("acting_user");
     }
 
+    /** PostgREST cuts sets of rows at a thousand without a word; one JSON value is never cut. */
+    @Test
+    void everyFunctionOfTheApiAnswersOneJsonValueOrNothing() throws SQLException {
+        assertThat(
+                        query(
+                                """
+                                select p.proname from pg_proc p
+                                where p.pronamespace = 'public'::regnamespace
+                                    and (p.proretset
+                                        or p.prorettype not in ('jsonb'::regtype, 'void'::regtype))
+                                """))
+                .isEmpty();
+    }
+
+    /** PostgREST finds a function by its arguments' names alone. */
+    @Test
+    void noTwoFunctionsOfTheApiShareAName() throws SQLException {
+        assertThat(
+                        query(
+                                """
+                                select p.proname from pg_proc p
+                                where p.pronamespace = 'public'::regnamespace
+                                group by p.proname having count(*) > 1
+                                """))
+                .isEmpty();
+    }
+
+    /** A user's call without a token at hand is made by the service, which names the user. */
+    @Test
+    void whatAUserMayCallTheServiceMayCallInTheUsersName() throws SQLException {
+        assertThat(
+                        query(
+                                """
+                                select p.oid::regprocedure::text from pg_proc p
+                                where p.pronamespace in ('public'::regnamespace, 'samo'::regnamespace)
+                                    and has_function_privilege('authenticated', p.oid, 'execute')
+                                    and not has_function_privilege('service_role', p.oid, 'execute')
+                                """))
+                .as("grant execute on … to authenticated, service_role")
+                .isEmpty();
+    }
+
+    @Test
+    void theSchemaTellsItsVersionAndWhatMayBeCalledAgain() throws SQLException {
+        assertThat(query("select public.samo_schema() ->> 'version'"))
+                .containsExactly(Integer.toString(InstalledSchema.newest()));
+        assertThat(query("select jsonb_array_elements_text(public.samo_schema() -> 'repeatable')"))
+                .contains(
+                        "files_tree",
+                        "idempotency_finish",
+                        "run_append_events",
+                        "run_commit_step",
+                        "run_renew",
+                        "run_start_step",
+                        "samo_ping")
+                .doesNotContain("projects_create", "run_claim", "run_create", "keys_add");
+    }
+
     @Test
     void everyFunctionPinsItsSearchPath() throws SQLException {
         assertThat(
