@@ -58,20 +58,22 @@ class VersionController {
             CurrentUser user,
             @PathVariable UUID id,
             @RequestParam(required = false) @Nullable Integer version,
-            @RequestParam(defaultValue = "zip") @Pattern(regexp = "zip", message = "files.format")
+            @RequestParam(defaultValue = "zip")
+                    @Pattern(regexp = "zip|tar\\.gz", message = "files.format")
                     String format,
             @RequestHeader(name = HttpHeaders.IF_NONE_MATCH, required = false)
                     @Nullable String ifNoneMatch,
             HttpServletResponse response)
             throws IOException {
-        var archive = exports.prepare(user.id(), new ProjectId(id), version);
+        var archive =
+                exports.prepare(user.id(), new ProjectId(id), version, ArchiveFormat.of(format));
         response.setHeader(HttpHeaders.ETAG, archive.etag());
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-cache, private");
         if (ifNoneMatch != null && ETags.matches(ifNoneMatch, archive.etag())) {
             response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
             return;
         }
-        response.setContentType("application/zip");
+        response.setContentType(archive.format().mediaType());
         response.setHeader(HttpHeaders.CONTENT_DISPOSITION, archive.disposition());
         exports.write(archive, response.getOutputStream());
     }

@@ -27,7 +27,6 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-import java.net.URI;
 import java.util.UUID;
 
 /** The caller's own projects. */
@@ -46,10 +45,7 @@ class ProjectController {
     @PostMapping
     @Idempotent
     ResponseEntity<Project> create(CurrentUser user, @Valid @RequestBody ProjectDraft request) {
-        var project = projects.create(user.id(), request);
-        return ResponseEntity.created(URI.create("/api/projects/" + project.id()))
-                .eTag(ETags.of(project.revision()))
-                .body(project);
+        return CreatedProjects.answer(projects.create(user.id(), request));
     }
 
     @GetMapping

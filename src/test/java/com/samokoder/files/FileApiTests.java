@@ -22,8 +22,10 @@ import tools.jackson.databind.json.JsonMapper;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
@@ -190,6 +192,44 @@ class FileApiTests {
         assertThat(unzip(api.get(path + "/export?format=zip").body())).hasSize(2);
         api.with("If-None-Match", zip.header("ETag")).get(path + "/export?version=1").expect(304);
         api.get(path + "/export?format=rar").expectProblem(400, "invalid_request");
+    }
+
+    @Test
+    void exportsTheSameAsATarball() throws Exception {
+        var deep = "очень/" + "длинный/".repeat(20) + "путь.txt";
+        commit(put(deep, "текст"), put("a.bin", BINARY), put("empty", ""));
+        commit(delete("a.bin"));
+
+        var tar = api.get(path + "/export?version=1&format=tar.gz").expect(200);
+
+        assertThat(tar.header("Content-Type")).isEqualTo("application/gzip");
+        assertThat(tar.header("Content-Disposition")).contains("filename=\"project-v1.tar.gz\"");
+        assertThat(tar.header("ETag")).isEqualTo("\"tar.gz-1\"");
+        assertThat(untar(tar.body(), "-tv"))
+                .hasSize(3)
+                .allMatch(line -> line.startsWith("-rw-r--r-- 0/0 "), "belongs to nobody");
+        assertThat(untar(tar.body(), "-t")).containsExactly("a.bin", "empty", deep);
+        assertThat(untar(tar.body(), "-xO", deep)).containsExactly("текст");
+        assertThat(api.get(path + "/export?version=1&format=tar.gz").body()).isEqualTo(tar.body());
+        api.with("If-None-Match", tar.header("ETag"))
+                .get(path + "/export?version=1&format=tar.gz")
+                .expect(304);
+        api.with("If-None-Match", tar.header("ETag")).get(path + "/export?version=1").expect(200);
+    }
+
+    /** What the real program says of an archive. */
+    private static List<String> untar(byte[] archive, String... arguments) throws Exception {
+        var command = new ArrayList<>(List.of("tar", "--quoting-style=literal", "-zf", "-"));
+        command.addAll(List.of(arguments));
+        var process = new ProcessBuilder(command).redirectErrorStream(true);
+        process.environment().put("LC_ALL", "C.UTF-8");
+        var running = process.start();
+        try (var input = running.getOutputStream()) {
+            input.write(archive);
+        }
+        var said = new String(running.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(running.waitFor()).as(said).isZero();
+        return said.lines().toList();
     }
 
     @Test

@@ -32,7 +32,10 @@ record RateLimitRule(
                 perMinute("sign-in", limits.signInPerMinute(), "/api/auth/login", true),
                 perMinute("sign-up", limits.signInPerMinute(), "/api/auth/register", true),
                 perMinute(
-                        "new-projects", limits.projectCreationPerMinute(), "/api/projects", false),
+                        "new-projects",
+                        limits.projectCreationPerMinute(),
+                        "/api/projects(/import)?",
+                        false),
                 perMinute(
                         "key-checks",
                         limits.keyCheckPerMinute(),
