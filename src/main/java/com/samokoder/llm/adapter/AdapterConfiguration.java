@@ -51,8 +51,10 @@ class AdapterConfiguration {
             ProviderTransport transport,
             FailureReader failures,
             TokenCounter counter,
-            JsonMapper json) {
-        return new AnthropicMessages(transport, failures, counter, json);
+            JsonMapper json,
+            ProviderCatalog catalog,
+            Clock clock) {
+        return new AnthropicMessages(transport, failures, counter, json, catalog, clock);
     }
 
     @Bean

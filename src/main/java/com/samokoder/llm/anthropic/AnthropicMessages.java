@@ -5,6 +5,7 @@ import com.samokoder.llm.ChatEvent;
 import com.samokoder.llm.ChatModel;
 import com.samokoder.llm.ChatRequest;
 import com.samokoder.llm.ModelId;
+import com.samokoder.llm.ProviderCatalog;
 import com.samokoder.llm.ProviderConnection;
 import com.samokoder.llm.WireCall;
 import com.samokoder.llm.WireForm;
@@ -23,6 +24,7 @@ import okhttp3.Request;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -44,13 +46,15 @@ public final class AnthropicMessages implements ProviderAdapter {
             ProviderTransport transport,
             FailureReader failures,
             TokenCounter counter,
-            JsonMapper json) {
+            JsonMapper json,
+            ProviderCatalog catalog,
+            Clock clock) {
         this.transport = transport;
         this.failures = failures;
         this.counter = counter;
         this.json = new AnswerJson(json);
         this.bodies = new MessagesBody(json);
-        this.exchange = new WireExchange(this.json, failures);
+        this.exchange = new WireExchange(failures, json, catalog, clock);
     }
 
     @Override
@@ -61,8 +65,8 @@ public final class AnthropicMessages implements ProviderAdapter {
     @Override
     public boolean serves(String provider, WireForm form) {
         return switch (form) {
-            case MESSAGES, COUNT_TOKENS -> true;
-            case CHAT_COMPLETIONS, RESPONSES, EMBEDDINGS -> false;
+            case CHAT_COMPLETIONS, MESSAGES, COUNT_TOKENS -> true;
+            case RESPONSES, EMBEDDINGS -> false;
         };
     }
 
@@ -150,7 +154,7 @@ public final class AnthropicMessages implements ProviderAdapter {
                     request(connection, transport.url(connection, WireExchange.path(call.form())));
             call.headers().forEach(post::header);
             post.header("Accept-Encoding", "identity")
-                    .post(OneShotBody.json(exchange.body(request, call, name)));
+                    .post(OneShotBody.json(exchange.body(request, call, id())));
             transport.send(post.build(), cancellation, exchange.reader(call, cancellation, events));
         }
     }

@@ -2,6 +2,7 @@ package com.samokoder.llm.anthropic;
 
 import com.samokoder.llm.ChatMessage;
 import com.samokoder.llm.ChatRequest;
+import com.samokoder.llm.translate.Temperature;
 
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.json.JsonMapper;
@@ -14,18 +15,6 @@ import java.util.Set;
 /** Writes requests: the system prompt apart, the rest as messages of text blocks. */
 final class MessagesBody {
     private static final int MAX_CACHE_MARKS = 4;
-
-    /** Families that take a temperature; newer ones answer 400 to it. */
-    private static final List<String> WARM =
-            List.of(
-                    "claude-3",
-                    "claude-haiku-4-5",
-                    "claude-sonnet-4",
-                    "claude-opus-4-0",
-                    "claude-opus-4-1",
-                    "claude-opus-4-2025",
-                    "claude-opus-4-5",
-                    "claude-opus-4-6");
 
     private final JsonMapper json;
 
@@ -45,7 +34,7 @@ final class MessagesBody {
             writeMessages(out, messages, marked);
             out.writeBooleanProperty("stream", true);
             var temperature = request.temperature();
-            if (temperature != null && WARM.stream().anyMatch(model::startsWith)) {
+            if (temperature != null && Temperature.isTakenBy(model)) {
                 out.writeNumberProperty("temperature", Math.min(1, temperature));
             }
             out.writeEndObject();

@@ -56,7 +56,7 @@ final class MessagesReader implements AnswerReader {
         }
         var spent = usage.total();
         var told = spent == null ? tally.usage(TokenUsage.Source.ESTIMATED) : spent;
-        events.accept(new ChatEvent.Finished(reason(rawReason), rawReason, told));
+        events.accept(new ChatEvent.Finished(FinishReason.ofWord(rawReason), rawReason, told));
     }
 
     /**
@@ -134,15 +134,5 @@ final class MessagesReader implements AnswerReader {
             tally.reasoning(thinking);
             events.accept(new ChatEvent.ReasoningDelta(thinking));
         }
-    }
-
-    private static FinishReason reason(String word) {
-        return switch (word) {
-            case "end_turn", "stop_sequence" -> FinishReason.STOP;
-            case "max_tokens", "model_context_window_exceeded" -> FinishReason.LENGTH;
-            case "tool_use" -> FinishReason.TOOL_CALLS;
-            case "refusal" -> FinishReason.REFUSED;
-            default -> FinishReason.OTHER;
-        };
     }
 }

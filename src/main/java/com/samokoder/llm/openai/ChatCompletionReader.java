@@ -155,15 +155,6 @@ final class ChatCompletionReader implements AnswerReader {
     }
 
     private FinishReason reason(String word) {
-        if (refused) {
-            return FinishReason.REFUSED;
-        }
-        return switch (word) {
-            case "stop", "eos", "end_turn", "stop_sequence" -> FinishReason.STOP;
-            case "length", "max_tokens", "model_length" -> FinishReason.LENGTH;
-            case "tool_calls", "function_call" -> FinishReason.TOOL_CALLS;
-            case "content_filter", "refusal", "safety" -> FinishReason.REFUSED;
-            default -> FinishReason.OTHER;
-        };
+        return refused ? FinishReason.REFUSED : FinishReason.ofWord(word);
     }
 }

@@ -66,7 +66,7 @@ public final class OpenAiCompatible implements ProviderAdapter {
         this.counter = counter;
         this.json = new AnswerJson(json);
         this.bodies = new ChatCompletionBody(json);
-        this.exchange = new WireExchange(this.json, failures);
+        this.exchange = new WireExchange(this.json, failures, json);
     }
 
     @Override
@@ -76,7 +76,7 @@ public final class OpenAiCompatible implements ProviderAdapter {
 
     @Override
     public boolean serves(String provider, WireForm form) {
-        return form != WireForm.MESSAGES && Endpoints.has(provider, form);
+        return Endpoints.has(provider, form);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package com.samokoder.llm.openai;
 
+import com.samokoder.llm.translate.ChatDialect;
+
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
@@ -75,5 +77,11 @@ record Quirks(
 
     boolean parsesReasoning(String model) {
         return parsedReasoning.stream().anyMatch(model::contains);
+    }
+
+    /** Models that refuse a temperature are those that think, and can be told how much. */
+    ChatDialect dialect(String model) {
+        boolean thinks = fixedTemperature.stream().anyMatch(model::startsWith);
+        return new ChatDialect(model, outputLimitField, asksForUsage, !thinks, thinks);
     }
 }

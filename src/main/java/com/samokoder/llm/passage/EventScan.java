@@ -6,11 +6,12 @@ import java.nio.charset.StandardCharsets;
  * Looks at an event without parsing it: whether it is worth parsing, whether it ends the stream,
  * and how much text it brings. One pass over its bytes.
  */
-final class EventScan {
+public final class EventScan {
     private static final byte[] USAGE = ascii("usage");
     private static final byte[] ERROR = ascii("error");
     private static final byte[] TYPE = ascii("type");
     private static final byte[] FINISH = ascii("finish_reason");
+    private static final byte[] STOP = ascii("stop_reason");
     private static final byte[][] TEXTS = {
         ascii("content"),
         ascii("text"),
@@ -36,28 +37,44 @@ final class EventScan {
     private int end;
     private int at;
 
+    private boolean usage;
+    private boolean error;
+    private boolean last;
+    private String reason = "";
+    private int text;
+
     /** Whether it tells usage. */
-    boolean usage;
+    public boolean usage() {
+        return usage;
+    }
 
     /** Whether it may report a failure. */
-    boolean error;
+    public boolean error() {
+        return error;
+    }
 
-    /** Whether the model said why it stopped. */
-    boolean finished;
+    /** Why the model stopped, in the provider's word; empty where it does not say. */
+    public String reason() {
+        return reason;
+    }
 
     /** Whether nothing comes after it. */
-    boolean last;
+    public boolean isLast() {
+        return last;
+    }
 
     /** Bytes of what the model wrote. */
-    int text;
+    public int text() {
+        return text;
+    }
 
-    void look(byte[] event, int from, int to) {
+    public void look(byte[] event, int from, int to) {
         bytes = event;
         at = from;
         end = to;
         usage = false;
         error = false;
-        finished = false;
+        reason = "";
         text = 0;
         last = isDone(from);
         while (at < end) {
@@ -108,8 +125,8 @@ final class EventScan {
         if (matches(start, stop, TYPE)) {
             last |= matchesAny(from, to, LAST_TYPES);
             error |= matches(from, to, ERROR) || matches(from, to, FAILED);
-        } else if (matches(start, stop, FINISH)) {
-            finished = true;
+        } else if (matches(start, stop, FINISH) || matches(start, stop, STOP)) {
+            reason = new String(bytes, from, to - from, StandardCharsets.UTF_8);
             error |= matches(from, to, ERROR);
         } else if (matchesAny(start, stop, TEXTS)) {
             text += to - from;

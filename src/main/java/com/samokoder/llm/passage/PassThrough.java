@@ -27,7 +27,6 @@ public final class PassThrough implements AnswerReader {
     private final FailureReader failures;
     private final PassedOn passed;
     private final EventScan scan = new EventScan();
-    private boolean finished;
 
     public PassThrough(AnswerJson json, FailureReader failures, PassedOn passed) {
         this.json = json;
@@ -63,10 +62,9 @@ public final class PassThrough implements AnswerReader {
             throw new MalformedAnswer("not_a_stream");
         }
         passed.meter().read(outline);
-        if (passed.meter().told() == null) {
-            scan.look(bytes, 0, bytes.length);
-            passed.wrote(scan.text);
-        }
+        scan.look(bytes, 0, bytes.length);
+        passed.wrote(scan.text());
+        passed.stopped(scan.reason());
         passed.piece(bytes, 0, bytes.length, true);
     }
 
@@ -78,7 +76,7 @@ public final class PassThrough implements AnswerReader {
             }
         } catch (IOException broken) {
             // A model that said why it stopped has said everything; only its usage is missing.
-            if (!finished || passed.isCancelled()) {
+            if (!passed.hasStopped() || passed.isCancelled()) {
                 throw broken;
             }
             passed.piece(new byte[0], 0, 0, true);
@@ -97,11 +95,11 @@ public final class PassThrough implements AnswerReader {
             int end = next(buffer, start, more);
             while (end >= 0) {
                 boolean stripped = look(status, buffer, from, start, end);
-                if (stripped || scan.last) {
+                if (stripped || scan.isLast()) {
                     passed.piece(buffer.bytes(), from, start, false);
                     from = stripped ? end : start;
                 }
-                if (scan.last) {
+                if (scan.isLast()) {
                     passed.piece(buffer.bytes(), from, end, true);
                     return true;
                 }
@@ -141,9 +139,9 @@ public final class PassThrough implements AnswerReader {
 
     private boolean look(int status, byte[] bytes, int start, int end) throws IOException {
         scan.look(bytes, start, end);
-        passed.wrote(scan.text);
-        finished |= scan.finished;
-        if (!scan.usage && !scan.error) {
+        passed.wrote(scan.text());
+        passed.stopped(scan.reason());
+        if (!scan.usage() && !scan.error()) {
             return false;
         }
         var event = json.event(bytes, start, end);

@@ -21,6 +21,7 @@ public final class PassedOn {
     private final Consumer<ChatEvent> events;
     private long text;
     private boolean any;
+    private String reason = "";
 
     public PassedOn(
             WireCall call, WireMeter meter, Cancellation cancellation, Consumer<ChatEvent> events) {
@@ -65,10 +66,23 @@ public final class PassedOn {
         }
     }
 
+    /** Takes note of why the model stopped, in its provider's word; an empty one says nothing. */
+    public void stopped(String word) {
+        reason = word.isEmpty() ? reason : word;
+    }
+
+    public boolean hasStopped() {
+        return !reason.isEmpty();
+    }
+
     public void finished() {
+        events.accept(new ChatEvent.Finished(FinishReason.ofWord(reason), reason, usage()));
+    }
+
+    /** What the whole answer used up. */
+    public TokenUsage usage() {
         var told = meter.told();
-        var usage = told == null ? counted() : told;
-        events.accept(new ChatEvent.Finished(FinishReason.OTHER, "", usage));
+        return told == null ? counted() : told;
     }
 
     /** As {@link com.samokoder.llm.wire.AnswerReader#spent}. */
