@@ -47,7 +47,7 @@ class Router {
             wish.client().fallbacks().forEach(model -> addFallback(routes, wish.instead(model)));
         }
         if (routes.isEmpty()) {
-            throw ApiException.of(ErrorCode.INVALID_REQUEST, "gateway.form_not_served");
+            throw ApiException.of(ErrorCode.INVALID_REQUEST, LlmGateway.FORM_NOT_SERVED);
         }
         return routes.stream().distinct().toList();
     }

@@ -120,7 +120,11 @@ final class ScopeRules {
 
     private void gateway() {
         add(GATEWAY, POST, "/v1/chat/completions", "/v1/responses", "/v1/embeddings");
-        add(GATEWAY, POST, "/v1/messages");
+        add(GATEWAY, POST, "/v1/messages", "/v1/messages/count_tokens");
+        add(GATEWAY, GET, "/v1/models", "/v1/key");
+        add(KEYS_READ, GET, "/api/gateway/aliases");
+        add(KEYS_WRITE, PUT, "/api/gateway/aliases/{name}");
+        add(KEYS_WRITE, DELETE, "/api/gateway/aliases/{name}");
     }
 
     private void add(Access access, HttpMethod method, String... patterns) {

@@ -12,6 +12,7 @@ import org.springframework.http.MediaType;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
@@ -25,9 +26,13 @@ final class ClientAnswer implements Consumer<ChatEvent> {
     private final HttpServletResponse response;
     private final boolean stream;
     private final Cancellation cancellation;
-    private byte @Nullable [] held;
-    private boolean begun;
-    private long writtenAt = System.nanoTime();
+
+    /** Signs of life come from another thread. */
+    private final ReentrantLock writing = new ReentrantLock();
+
+    private volatile byte @Nullable [] held;
+    private volatile boolean begun;
+    private volatile long writtenAt = System.nanoTime();
 
     ClientAnswer(HttpServletResponse response, boolean stream, Cancellation cancellation) {
         this.response = response;
@@ -36,7 +41,16 @@ final class ClientAnswer implements Consumer<ChatEvent> {
     }
 
     @Override
-    public synchronized void accept(ChatEvent event) {
+    public void accept(ChatEvent event) {
+        writing.lock();
+        try {
+            take(event);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private void take(ChatEvent event) {
         switch (event) {
             case ChatEvent.Piece(var bytes, var offset, var length, var last) -> {
                 if (stream) {
@@ -56,20 +70,43 @@ final class ClientAnswer implements Consumer<ChatEvent> {
     }
 
     /** Whether part of the answer is on its way, so that its status cannot be changed. */
-    synchronized boolean begun() {
+    boolean begun() {
         return begun;
     }
 
-    /** Writes something between two events, if nothing was written for as long. */
-    synchronized void signOfLife(byte[] sign, long silence) {
-        if (begun && held == null && System.nanoTime() - writtenAt >= silence) {
-            write(sign, 0, sign.length);
+    /** Whether a begun stream has been silent for as long. */
+    boolean isSilent(long nanos) {
+        return begun && stream && held == null && System.nanoTime() - writtenAt >= nanos;
+    }
+
+    /** Writes something between two events, unless one is being written. */
+    void signOfLife(byte[] sign) {
+        if (!writing.tryLock()) {
+            return;
+        }
+        try {
+            if (held == null) {
+                write(sign, 0, sign.length);
+            }
+        } finally {
+            writing.unlock();
         }
     }
 
+    /** Answers at once. */
+    void whole(byte[] answer) {
+        held = answer;
+        end();
+    }
+
     /** Ends a begun stream with an event. */
-    synchronized void endWith(byte[] event) {
-        write(event, 0, event.length);
+    void endWith(byte[] event) {
+        writing.lock();
+        try {
+            write(event, 0, event.length);
+        } finally {
+            writing.unlock();
+        }
     }
 
     private void begin() {

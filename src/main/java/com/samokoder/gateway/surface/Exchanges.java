@@ -1,6 +1,7 @@
 package com.samokoder.gateway.surface;
 
 import com.samokoder.auth.CurrentUser;
+import com.samokoder.gateway.Aliases;
 import com.samokoder.gateway.ClientCall;
 import com.samokoder.gateway.LlmGateway;
 import com.samokoder.gateway.ModelWish;
@@ -11,6 +12,7 @@ import com.samokoder.llm.ProviderFailure;
 import com.samokoder.llm.WireCall;
 import com.samokoder.llm.WireForm;
 import com.samokoder.platform.errors.ApiException;
+import com.samokoder.platform.web.ClientConnection;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -29,14 +31,27 @@ class Exchanges {
     private static final Logger LOG = LoggerFactory.getLogger(Exchanges.class);
 
     private final LlmGateway gateway;
+    private final Aliases aliases;
     private final CallSlots slots;
+    private final Attendance attendance;
     private final StreamErrors errors;
+    private final LocalCount counts;
     private final JsonMapper json;
 
-    Exchanges(LlmGateway gateway, CallSlots slots, StreamErrors errors, JsonMapper json) {
+    Exchanges(
+            LlmGateway gateway,
+            Aliases aliases,
+            CallSlots slots,
+            Attendance attendance,
+            StreamErrors errors,
+            LocalCount counts,
+            JsonMapper json) {
         this.gateway = gateway;
+        this.aliases = aliases;
         this.slots = slots;
+        this.attendance = attendance;
         this.errors = errors;
+        this.counts = counts;
         this.json = json;
     }
 
@@ -48,17 +63,23 @@ class Exchanges {
             throws IOException {
         var asked = read(request.getInputStream().readAllBytes());
         var hints = RoutingHints.of(request);
+        var models = aliases.modelsOf(user.id(), asked.model());
         try (var _ = slots.take(user.id())) {
             var served = new ServedBy(response);
             var requestId = response.getHeader("X-Request-Id");
             var client =
                     new ClientCall(
-                            form, user.accessTokenId(), requestId, hints.fallbacks(), served);
-            var wish = ModelWish.of(user.id(), hints.keyId(), asked.model(), client, served);
+                            form, user.accessTokenId(), requestId, hints.fallbacks(models), served);
+            var wish = ModelWish.of(user.id(), hints.keyId(), models.getFirst(), client, served);
             var cancellation = new Cancellation();
             var answer = new ClientAnswer(response, asked.stream(), cancellation);
             var call = call(form, asked, request);
-            run(wish, call, answer, cancellation, request);
+            var watched =
+                    new Attendance.Attended(
+                            ClientConnection.of(request), answer, cancellation, form);
+            try (var _ = attendance.attend(watched)) {
+                run(wish, call, answer, cancellation, request);
+            }
         }
     }
 
@@ -75,8 +96,18 @@ class Exchanges {
         } catch (ProviderFailure failure) {
             fail(told(failure), call.form(), answer, request);
         } catch (ApiException failure) {
-            fail(failure, call.form(), answer, request);
+            if (isUncounted(call, failure)) {
+                answer.whole(counts.answer(call.body().bytes()));
+            } else {
+                fail(failure, call.form(), answer, request);
+            }
         }
+    }
+
+    /** Only one provider counts tokens; for models of the others it is done here. */
+    private static boolean isUncounted(WireCall call, ApiException failure) {
+        return call.form() == WireForm.COUNT_TOKENS
+                && failure.detailKey().equals(LlmGateway.FORM_NOT_SERVED);
     }
 
     private void fail(

@@ -35,6 +35,12 @@ class GatewayController {
         exchanges.serve(user, WireForm.MESSAGES, request, response);
     }
 
+    @PostMapping("/v1/messages/count_tokens")
+    void count(CurrentUser user, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        exchanges.serve(user, WireForm.COUNT_TOKENS, request, response);
+    }
+
     @PostMapping("/v1/responses")
     void respond(CurrentUser user, HttpServletRequest request, HttpServletResponse response)
             throws IOException {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * What a client may say about its route beside the model's name.
@@ -25,6 +26,11 @@ record RoutingHints(@Nullable UUID keyId, List<String> fallbacks) {
     static RoutingHints of(HttpServletRequest request) {
         return new RoutingHints(
                 keyId(request.getHeader(KEY)), fallbacks(request.getHeader(FALLBACKS)));
+    }
+
+    /** What is to be tried behind the first of these models. */
+    List<String> fallbacks(List<String> models) {
+        return Stream.concat(models.stream().skip(1), fallbacks.stream()).toList();
     }
 
     private static @Nullable UUID keyId(@Nullable String header) {

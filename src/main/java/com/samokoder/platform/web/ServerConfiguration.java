@@ -25,6 +25,11 @@ class ServerConfiguration {
     }
 
     @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> tomcatShowsConnections() {
+        return factory -> factory.addContextValves(new ConnectionValve());
+    }
+
+    @Bean
     LocaleResolver localeResolver() {
         var resolver = new AcceptHeaderLocaleResolver();
         resolver.setSupportedLocales(Texts.LANGUAGES);
