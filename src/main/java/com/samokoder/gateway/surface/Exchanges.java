@@ -67,6 +67,9 @@ class Exchanges {
         try (var _ = slots.take(user.id())) {
             var served = new ServedBy(response);
             var requestId = response.getHeader("X-Request-Id");
+            if (Vendor.of(form) == Vendor.ANTHROPIC) {
+                response.setHeader("request-id", requestId);
+            }
             var client =
                     new ClientCall(
                             form, user.accessTokenId(), requestId, hints.fallbacks(models), served);

@@ -37,6 +37,12 @@ class CrossOriginConfiguration {
                     "RateLimit-Policy",
                     "Idempotency-Replayed",
                     "Content-Disposition",
+                    "x-samokoder-provider",
+                    "x-samokoder-model",
+                    "x-samokoder-key-id",
+                    "x-samokoder-attempts",
+                    "x-samokoder-request-cost-usd",
+                    "x-should-retry",
                     RequestIdFilter.HEADER);
 
     @Bean

@@ -87,6 +87,15 @@ public final class OpenApiContract {
         return contentType == null ? "" : contentType.replaceFirst(";.*", "").strip();
     }
 
+    /** The paths that can be asked with a method. */
+    public List<String> describedPaths(String method) {
+        return tree.path("paths")
+                .propertyStream()
+                .filter(path -> path.getValue().has(method))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
     private List<String> checkBody(
             String response, JsonNode content, @Nullable String contentType, byte[] body) {
         var type = withoutParameters(contentType);
