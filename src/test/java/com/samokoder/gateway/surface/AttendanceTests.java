@@ -45,9 +45,7 @@ class AttendanceTests {
     void aConnectionIsLeftAloneOnceItsCallIsOver() {
         attend(WireForm.CHAT_COMPLETIONS).close();
         gone.set(true);
-        Awaitility.await()
-                .during(Duration.ofMillis(60))
-                .until(() -> !cancellation.isCancelled());
+        Awaitility.await().during(Duration.ofMillis(60)).until(() -> !cancellation.isCancelled());
     }
 
     @ParameterizedTest

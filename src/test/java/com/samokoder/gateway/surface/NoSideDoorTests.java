@@ -39,7 +39,9 @@ class NoSideDoorTests {
     private static final Map<String, Door> DOORS =
             Map.of(
                     "/v1/chat/completions",
-                    new Door(Gateway.chat(OPENAI, false), Reply.recorded(200, "openai/completion.json")),
+                    new Door(
+                            Gateway.chat(OPENAI, false),
+                            Reply.recorded(200, "openai/completion.json")),
                     "/v1/messages",
                     new Door(
                             Gateway.message(ANTHROPIC, false),
@@ -58,8 +60,7 @@ class NoSideDoorTests {
                     "/v1/embeddings",
                     new Door(
                             Map.of("model", OPENAI, "input", "Hello"),
-                            Reply.json(
-                                    200, "{\"data\":[],\"usage\":{\"prompt_tokens\":1}}")));
+                            Reply.json(200, "{\"data\":[],\"usage\":{\"prompt_tokens\":1}}")));
 
     private final JavaClasses code =
             new ClassFileImporter()
@@ -183,11 +184,7 @@ class NoSideDoorTests {
                 .that()
                 .resideOutsideOfPackages("com.samokoder.gateway..", "com.samokoder.llm..")
                 .should()
-                .callMethod(
-                        ChatModels.class,
-                        "open",
-                        ProviderConnection.class,
-                        String.class)
+                .callMethod(ChatModels.class, "open", ProviderConnection.class, String.class)
                 .check(code);
         classes()
                 .that()
