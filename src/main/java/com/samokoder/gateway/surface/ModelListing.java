@@ -5,6 +5,7 @@ import com.samokoder.gateway.Aliases;
 import com.samokoder.keys.KeyVault;
 import com.samokoder.keys.KeyVault.StoredKey;
 import com.samokoder.llm.ProviderCatalog;
+import com.samokoder.llm.ProviderCatalog.Provider;
 
 import org.springframework.stereotype.Service;
 
@@ -35,7 +36,15 @@ class ModelListing {
             known(key).forEach(model -> models.putIfAbsent(model.id(), model));
             named(key).forEach(model -> models.putIfAbsent(model.id(), model));
         }
+        catalog.providers().stream()
+                .filter(Provider::scripted)
+                .forEach(provider -> models.putIfAbsent(provider.id(), scripted(provider)));
         return List.copyOf(models.values());
+    }
+
+    private static ServedModel scripted(Provider provider) {
+        return new ServedModel(
+                provider.id() + "/" + provider.defaultModel(), provider.id(), provider.name());
     }
 
     private List<ServedModel> known(StoredKey key) {

@@ -26,11 +26,13 @@ final class DemoAdapter implements ProviderAdapter {
     private static final int DELTA = 24;
 
     private final DemoScript script;
+    private final DemoExchange exchange;
     private final TokenCounter counter;
     private final Duration pause;
 
-    DemoAdapter(DemoScript script, TokenCounter counter, Duration pause) {
+    DemoAdapter(DemoScript script, DemoExchange exchange, TokenCounter counter, Duration pause) {
         this.script = script;
+        this.exchange = exchange;
         this.counter = counter;
         this.pause = pause;
     }
@@ -42,7 +44,7 @@ final class DemoAdapter implements ProviderAdapter {
 
     @Override
     public boolean serves(String provider, WireForm form) {
-        return false;
+        return DemoExchange.serves(form);
     }
 
     @Override
@@ -75,6 +77,22 @@ final class DemoAdapter implements ProviderAdapter {
         @Override
         public void stream(
                 ChatRequest request, Cancellation cancellation, Consumer<ChatEvent> events) {
+            var wire = request.wire();
+            if (wire == null) {
+                var usage =
+                        tell(
+                                request,
+                                cancellation,
+                                delta -> events.accept(new ChatEvent.TextDelta(delta)));
+                events.accept(new ChatEvent.Finished(FinishReason.STOP, "scripted", usage));
+                return;
+            }
+            var telling = exchange.telling(wire, id.name(), events);
+            telling.end(tell(exchange.script(wire), cancellation, telling::delta));
+        }
+
+        private TokenUsage tell(
+                ChatRequest request, Cancellation cancellation, Consumer<String> deltas) {
             var answer = script.answer(request);
             var tally = new OutputTally(counter, request);
             int start = 0;
@@ -83,12 +101,11 @@ final class DemoAdapter implements ProviderAdapter {
                 int end = deltaEnd(answer, start);
                 var delta = answer.substring(start, end);
                 tally.text(delta);
-                events.accept(new ChatEvent.TextDelta(delta));
+                deltas.accept(delta);
                 start = end;
             }
             requireWanted(cancellation, tally);
-            var usage = tally.usage(TokenUsage.Source.MEASURED);
-            events.accept(new ChatEvent.Finished(FinishReason.STOP, "scripted", usage));
+            return tally.usage(TokenUsage.Source.MEASURED);
         }
 
         private void requireWanted(Cancellation cancellation, OutputTally tally) {

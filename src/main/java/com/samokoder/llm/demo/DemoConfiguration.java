@@ -9,6 +9,9 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import tools.jackson.databind.json.JsonMapper;
+
+import java.time.Clock;
 import java.time.Duration;
 
 @Configuration(proxyBeanMethods = false)
@@ -24,12 +27,15 @@ class DemoConfiguration {
             DemoSwitch demo,
             DemoProperties properties,
             ObjectProvider<DemoScript> script,
-            TokenCounter counter) {
+            TokenCounter counter,
+            JsonMapper json,
+            Clock clock) {
         if (!demo.on()) {
             return new DemoOff();
         }
         return new DemoAdapter(
                 request -> script.getObject().answer(request),
+                new DemoExchange(json, clock),
                 counter,
                 Duration.ofMillis(properties.deltaMillis()));
     }

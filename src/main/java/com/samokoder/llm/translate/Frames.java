@@ -15,7 +15,7 @@ public final class Frames {
         this.json = json;
     }
 
-    void data(JsonNode data) {
+    public void data(JsonNode data) {
         text("data: ");
         bytes.writeBytes(json.writeValueAsBytes(data));
         text("\n\n");
@@ -27,7 +27,8 @@ public final class Frames {
         data(data);
     }
 
-    void done() {
+    /** The word that ends a chat. */
+    public void done() {
         text("data: [DONE]\n\n");
     }
 

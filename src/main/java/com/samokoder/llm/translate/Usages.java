@@ -6,11 +6,11 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What was used up, as either vendor tells it. */
-final class Usages {
+public final class Usages {
     private Usages() {}
 
     /** OpenAI's prompt tokens include the cached ones. */
-    static ObjectNode openAi(TokenUsage usage) {
+    public static ObjectNode openAi(TokenUsage usage) {
         var told = JsonNodeFactory.instance.objectNode();
         told.put("prompt_tokens", usage.input());
         told.put("completion_tokens", usage.output());

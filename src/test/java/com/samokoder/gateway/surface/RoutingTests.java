@@ -204,6 +204,20 @@ class RoutingTests {
     }
 
     @Test
+    void theScriptedProviderAnswersWithoutAKey() {
+        var whole = ann.complete("demo/scripted").expect(200).json();
+        assertThat(whole.at("/choices/0/message/content").stringValue()).contains("no AI was used");
+        assertThat(ann.stream("demo/scripted").text()).endsWith("data: [DONE]\n\n");
+        var message = Gateway.message("demo/scripted", true);
+        assertThat(ann.client().post("/v1/messages", message).expect(200).text())
+                .startsWith("event: message_start\n")
+                .contains("\"stop_reason\":\"end_turn\"");
+        assertThat(ann.spent().path("calls").intValue()).isEqualTo(3);
+        assertThat(ann.client().get("/v1/models").expect(200).text())
+                .contains("\"id\":\"demo/scripted\"");
+    }
+
+    @Test
     void aTokenLearnsWhereItStands() {
         ann.key("openai", first);
         first.replay("openai/completion.json");
