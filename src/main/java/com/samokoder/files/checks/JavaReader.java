@@ -6,6 +6,15 @@ import java.util.Set;
 
 /** Reads Java: what is declared at the top of a file, and what is imported. */
 final class JavaReader {
+    private static final NodeChoice NODES =
+            NodeChoice.of(
+                    Grammar.JAVA,
+                    "program",
+                    "line_comment",
+                    "block_comment",
+                    "package_declaration",
+                    "import_declaration");
+
     private static final Set<String> TYPES =
             Set.of(
                     "class_declaration",
@@ -21,7 +30,7 @@ final class JavaReader {
     }
 
     void read(SourceText source, Outline outline) {
-        trees.walk(Grammar.JAVA, source, outline, node -> enter(node, outline));
+        trees.walk(NODES, source, outline, node -> enter(node, outline));
     }
 
     private static void enter(TreeNode node, Outline outline) {

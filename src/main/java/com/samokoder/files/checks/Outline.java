@@ -14,9 +14,29 @@ final class Outline {
     private final List<Finding> findings = new ArrayList<>();
     private final List<Reference> references = new ArrayList<>();
     private final List<Comment> comments = new ArrayList<>();
+    private boolean incomplete;
 
     Outline(SourceText source) {
         this.source = source;
+    }
+
+    /** One that can be added to without changing this one. */
+    Outline copy() {
+        var copy = new Outline(source);
+        copy.findings.addAll(findings);
+        copy.references.addAll(references);
+        copy.comments.addAll(comments);
+        copy.incomplete = incomplete;
+        return copy;
+    }
+
+    /** Notes that there was no time, so that another reading may bring more to light. */
+    void interrupt() {
+        incomplete = true;
+    }
+
+    boolean isIncomplete() {
+        return incomplete;
     }
 
     ProjectPath path() {

@@ -16,6 +16,17 @@ import java.util.Set;
  * tags.
  */
 final class PageReader {
+    private static final NodeChoice NODES =
+            NodeChoice.of(
+                    Grammar.HTML,
+                    "comment",
+                    "element",
+                    "script_element",
+                    "style_element",
+                    "start_tag",
+                    "self_closing_tag",
+                    "erroneous_end_tag");
+
     private static final JsonMapper JSON = new JsonMapper();
     private static final Set<String> SCRIPTS =
             Set.of("", "module", "text/javascript", "application/javascript", "text/babel");
@@ -38,7 +49,7 @@ final class PageReader {
         var read = component ? new Outline(source) : outline;
         var tags = new TagOrder(outline);
         trees.walk(
-                Grammar.HTML,
+                NODES,
                 source,
                 read,
                 node -> {

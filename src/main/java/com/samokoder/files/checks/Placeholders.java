@@ -53,6 +53,8 @@ final class Placeholders {
                     "config",
                     "script",
                     "section",
+                    "page",
+                    "markup",
                     "код",
                     "файл",
                     "функци",

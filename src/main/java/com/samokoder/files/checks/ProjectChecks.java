@@ -6,7 +6,7 @@ import org.springframework.stereotype.Component;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
+import java.util.concurrent.Semaphore;
 
 /**
  * Checks the files of a version without running them. The same files give the same report, but for
@@ -25,16 +25,20 @@ import java.util.List;
  *       is not listed in {@link FileKind};
  *   <li>imports whose target is computed, goes through an alias of a bundler, or lies in a folder
  *       that a build writes;
- *   <li>packages of languages other than JavaScript and Python, versions of packages, and packages
- *       that do not exist;
+ *   <li>packages of Java but for a few well-known ones, those of other languages than that,
+ *       JavaScript and Python, versions of packages, and packages that do not exist;
  *   <li>secrets without a known form, outside of {@code .env} files.
  * </ul>
  */
 @Component
 public class ProjectChecks {
+    /** Syntax trees take much memory, and their making all of a processor. */
+    private static final Semaphore AT_ONCE = new Semaphore(2);
+
     private static final Duration LONGEST = Duration.ofSeconds(10);
 
     private final Duration patience;
+    private final Readings readings = new Readings();
 
     public ProjectChecks() {
         this(LONGEST);
@@ -46,15 +50,22 @@ public class ProjectChecks {
 
     /** The findings in one version. */
     public CheckReport check(Snapshot version) {
-        var reading = new FileReading(new Patience(patience));
-        var findings = new ArrayList<Finding>();
-        for (var file : version.files().entrySet()) {
-            var outline = reading.read(SourceText.of(file.getKey(), file.getValue()));
-            Leftovers.find(outline);
-            Placeholders.find(outline);
-            Secrets.find(outline);
-            findings.addAll(outline.findings());
+        AT_ONCE.acquireUninterruptibly();
+        try {
+            return checkNow(version);
+        } finally {
+            AT_ONCE.release();
         }
-        return CheckReport.of(List.copyOf(findings));
+    }
+
+    private CheckReport checkNow(Snapshot version) {
+        var reading = new FileReading(new Patience(patience));
+        var outlines = new ArrayList<Outline>();
+        for (var file : version.files().entrySet()) {
+            outlines.add(readings.read(SourceText.of(file.getKey(), file.getValue()), reading));
+        }
+        ProjectReferences.check(version, outlines);
+        return CheckReport.of(
+                outlines.stream().flatMap(outline -> outline.findings().stream()).toList());
     }
 }

@@ -3,6 +3,8 @@ package com.samokoder.files.checks;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Python's rules of indentation, and statements of version 2, which the grammar lets pass. */
 final class PythonLayout implements TreeVisitor {
@@ -24,6 +26,12 @@ final class PythonLayout implements TreeVisitor {
                     "except_clause",
                     "finally_clause",
                     "case_clause");
+
+    /** The types of nodes that it has to see. */
+    static final Set<String> NODES =
+            Stream.of(Set.of("module", "block"), COMPOUND, VERSION_2)
+                    .flatMap(Set::stream)
+                    .collect(Collectors.toUnmodifiableSet());
 
     private final Outline outline;
     private final Set<Integer> lines = new HashSet<>();

@@ -3,11 +3,21 @@ package com.samokoder.files.checks;
 import com.samokoder.files.checks.Reference.Kind;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Reads Python; adds to its grammar what that leaves to the tokenizer: the rules of indentation.
  */
 final class PythonReader {
+    private static final NodeChoice NODES =
+            NodeChoice.of(
+                    Grammar.PYTHON,
+                    Stream.concat(
+                                    Stream.of(
+                                            "comment", "import_statement", "import_from_statement"),
+                                    PythonLayout.NODES.stream())
+                            .toArray(String[]::new));
+
     private final SyntaxTrees trees;
 
     PythonReader(SyntaxTrees trees) {
@@ -17,7 +27,7 @@ final class PythonReader {
     void read(SourceText source, Outline outline) {
         var layout = new PythonLayout(outline);
         trees.walk(
-                Grammar.PYTHON,
+                NODES,
                 source,
                 outline,
                 node -> {

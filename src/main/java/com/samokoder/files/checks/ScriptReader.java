@@ -8,6 +8,9 @@ import java.util.Set;
 
 /** Reads JavaScript and TypeScript, with JSX in both. */
 final class ScriptReader {
+    private static final NodeChoice JAVASCRIPT = nodes(Grammar.JAVASCRIPT);
+    private static final NodeChoice TYPESCRIPT = nodes(Grammar.TYPESCRIPT);
+    private static final NodeChoice TSX = nodes(Grammar.TSX);
     private static final Set<String> IMPORTING_CALLS =
             Set.of("import", "require", "require.resolve", "jest.mock", "vi.mock");
 
@@ -18,15 +21,27 @@ final class ScriptReader {
     }
 
     void read(SourceText source, Outline outline) {
-        trees.walk(grammar(source.kind()), source, outline, node -> enter(node, outline));
+        trees.walk(choice(source.kind()), source, outline, node -> enter(node, outline));
     }
 
-    private static Grammar grammar(FileKind kind) {
+    private static NodeChoice choice(FileKind kind) {
         return switch (kind) {
-            case TYPESCRIPT -> Grammar.TYPESCRIPT;
-            case TSX -> Grammar.TSX;
-            default -> Grammar.JAVASCRIPT;
+            case TYPESCRIPT -> TYPESCRIPT;
+            case TSX -> TSX;
+            default -> JAVASCRIPT;
         };
+    }
+
+    private static NodeChoice nodes(Grammar grammar) {
+        return NodeChoice.of(
+                grammar,
+                "comment",
+                "html_comment",
+                "import_statement",
+                "export_statement",
+                "import_require_clause",
+                "call_expression",
+                "jsx_element");
     }
 
     private static void enter(TreeNode node, Outline outline) {

@@ -2,21 +2,25 @@ package com.samokoder.files.checks;
 
 import io.github.treesitter.jtreesitter.InputEncoding;
 import io.github.treesitter.jtreesitter.Language;
+import io.github.treesitter.jtreesitter.Node;
 import io.github.treesitter.jtreesitter.Parser;
 import io.github.treesitter.jtreesitter.Tree;
 import io.github.treesitter.jtreesitter.TreeCursor;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.SegmentAllocator;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 
 /**
- * Parses source natively and walks the tree. A tree may take a hundred times the memory of its
- * text, outside the heap; so sizes are bounded, few trees exist at once, and each is freed before
- * the call returns.
+ * Parses source natively and shows chosen nodes of the tree. A tree may take a hundred times the
+ * memory of its text, outside the heap; so sizes are bounded, {@link ProjectChecks} lets few checks
+ * run at once, and each tree is freed before the call returns.
  */
 final class SyntaxTrees {
     private static final int LONGEST = 512 * 1024;
-    private static final Semaphore AT_ONCE = new Semaphore(2);
+
+    /** Of the native structure: four words of 32 bits and two addresses. */
+    private static final long NODE_BYTES = 32;
 
     private final Patience patience;
 
@@ -24,40 +28,43 @@ final class SyntaxTrees {
         this.patience = patience;
     }
 
-    /** Tells the syntax errors to the outline and shows every node to the visitor. */
-    void walk(Grammar grammar, SourceText source, Outline outline, TreeVisitor visitor) {
-        var language = grammar.language();
+    /** Tells the syntax errors to the outline and shows the chosen nodes to the visitor. */
+    void walk(NodeChoice choice, SourceText source, Outline outline, TreeVisitor visitor) {
+        var language = choice.grammar().language();
         if (language.isEmpty()) {
             skipped(source, outline, "no parser for this platform");
         } else if (source.text().length() > LONGEST) {
             skipped(source, outline, "longer than " + LONGEST + " characters");
         } else {
-            AT_ONCE.acquireUninterruptibly();
-            try {
-                walk(language.get(), source, outline, visitor);
-            } finally {
-                AT_ONCE.release();
-            }
+            walk(language.get(), choice, source, outline, visitor);
         }
     }
 
-    private void walk(Language language, SourceText source, Outline outline, TreeVisitor visitor) {
+    private void walk(
+            Language language,
+            NodeChoice choice,
+            SourceText source,
+            Outline outline,
+            TreeVisitor visitor) {
         long end = patience.fileEnd();
         try (var parser = new Parser(language)) {
             var parsed = parse(parser, source.text(), end);
             if (parsed.isEmpty()) {
+                outline.interrupt();
                 skipped(source, outline, "it takes too long to parse");
                 return;
             }
             try (var tree = parsed.get();
                     var cursor = tree.walk()) {
-                var errors = new SyntaxErrors(outline, tree.getRootNode().hasError());
+                boolean broken = tree.getRootNode().hasError();
+                var errors = new SyntaxErrors(outline, broken);
                 TreeVisitor all =
                         node -> {
                             errors.enter(node);
                             visitor.enter(node);
                         };
-                walk(cursor, source, all, patience.fileEnd(), outline);
+                var walk = new Walk(source, outline, broken, patience.fileEnd());
+                walk(cursor, choice, all, walk);
                 errors.finish();
             }
         }
@@ -71,18 +78,32 @@ final class SyntaxTrees {
                 new Parser.Options(state -> Patience.isOver(end)));
     }
 
-    /** Iterative, as the depth of a tree is bounded by the length of its text alone. */
-    private static void walk(
-            TreeCursor cursor, SourceText source, TreeVisitor visitor, long end, Outline outline) {
-        boolean more = true;
-        while (more) {
-            visitor.enter(TreeNode.of(cursor.getCurrentNode(), source));
-            if (Patience.isOver(end)) {
-                skipped(source, outline, "its syntax tree is too large to walk");
-                return;
+    /**
+     * Iterative, as the depth of a tree is bounded by the length of its text alone. Most nodes are
+     * looked at in one place of the memory and passed by: to make each known to Java takes many
+     * times as long as to parse it.
+     */
+    private static void walk(TreeCursor cursor, NodeChoice choice, TreeVisitor visitor, Walk walk) {
+        try (var arena = Arena.ofConfined()) {
+            var place = SegmentAllocator.prefixAllocator(arena.allocate(NODE_BYTES, Long.BYTES));
+            boolean more = true;
+            while (more) {
+                var node = cursor.getCurrentNode(place);
+                if (choice.includes(node.getSymbol()) || walk.broken() && isBroken(node)) {
+                    visitor.enter(TreeNode.of(cursor.getCurrentNode(), walk.source()));
+                }
+                if (Patience.isOver(walk.end())) {
+                    walk.outline().interrupt();
+                    skipped(walk.source(), walk.outline(), "its syntax tree is too large to walk");
+                    return;
+                }
+                more = cursor.gotoFirstChild() || gotoNext(cursor);
             }
-            more = cursor.gotoFirstChild() || gotoNext(cursor);
         }
+    }
+
+    private static boolean isBroken(Node node) {
+        return node.isError() || node.isMissing();
     }
 
     private static boolean gotoNext(TreeCursor cursor) {
@@ -93,6 +114,12 @@ final class SyntaxTrees {
         }
         return true;
     }
+
+    /**
+     * @param broken whether the tree has errors, which are shown then
+     * @param end when it must be done
+     */
+    private record Walk(SourceText source, Outline outline, boolean broken, long end) {}
 
     private static void skipped(SourceText source, Outline outline, String reason) {
         outline.warn(

@@ -15,6 +15,10 @@ final class Project {
     private final SortedMap<ProjectPath, String> files = new TreeMap<>();
     private final SortedSet<ProjectPath> binaries = new TreeSet<>();
 
+    static Project empty() {
+        return new Project();
+    }
+
     static Project with(String path, String text) {
         return new Project().and(path, text);
     }
@@ -35,6 +39,10 @@ final class Project {
 
     CheckReport report(Duration patience) {
         return new ProjectChecks(patience).check(snapshot());
+    }
+
+    CheckReport report(ProjectChecks checks) {
+        return checks.check(snapshot());
     }
 
     private Snapshot snapshot() {
