@@ -22,16 +22,19 @@ final class RunExecutor {
     private final RunSignals signals;
     private final RunsProperties properties;
     private final RunWalk.Workshop workshop;
+    private final RunMetrics metrics;
 
     RunExecutor(
             RunQueue queue,
             RunSignals signals,
             RunsProperties properties,
-            RunWalk.Workshop workshop) {
+            RunWalk.Workshop workshop,
+            RunMetrics metrics) {
         this.queue = queue;
         this.signals = signals;
         this.properties = properties;
         this.workshop = workshop;
+        this.metrics = metrics;
     }
 
     void execute(Work work) {
@@ -39,12 +42,15 @@ final class RunExecutor {
                 new Patience(workshop.clock(), properties.patience(), () -> work.stopped() != null);
         var journal = new RunJournal(queue, work, patience, signals);
         var flusher = Thread.ofVirtual().start(() -> flushUntilInterrupted(work, journal));
-        try {
+        try (var _ = RunContext.of(work)) {
+            LOG.info("Run {} is taken up", work.run().id());
             var walk = new RunWalk(workshop, work, journal, patience);
             var ending = endingOf(work, walk);
             journal.end(ending, walk.unwritten());
+            metrics.left(ending);
             LOG.info("Run {} left: {}", work.run().id(), ending);
         } catch (LeaseLost lost) {
+            metrics.leaseLost();
             LOG.info("Run {} is not this worker's any more", work.run().id());
         } catch (Throwable failure) {
             // The lease lapses and somebody claims the run again, from its last finished step.

@@ -130,6 +130,10 @@ final class RunQueue {
         };
     }
 
+    Counts counts() {
+        return database.get(Caller.service(), "run_counts", Map.of(), Counts.class);
+    }
+
     Waiting waiting() {
         return database.get(Caller.service(), "run_queue_age", Map.of(), Waiting.class);
     }
@@ -173,4 +177,15 @@ final class RunQueue {
     record Committed(boolean cancelled, @Nullable Integer version, long lastSeq) {}
 
     record Waiting(long waiting, long oldestSeconds) {}
+
+    /** How many runs are in each state that is not the last; NaN where nobody knows. */
+    record Counts(
+            double queued,
+            double running,
+            double awaitingInput,
+            double paused,
+            double oldestQueuedSeconds) {
+        static final Counts UNKNOWN =
+                new Counts(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+    }
 }

@@ -35,6 +35,12 @@ final class StepWork {
      * @throws Stuck when trying again has shown to be of no use
      */
     void take(Step step) {
+        try (var _ = RunContext.of(work, step)) {
+            tryUntilCommitted(step);
+        }
+    }
+
+    private void tryUntilCommitted(Step step) {
         int brokenOff = 0;
         int outdated = 0;
         while (work.stopped() == null) {

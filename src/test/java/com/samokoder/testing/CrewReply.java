@@ -5,9 +5,13 @@ import com.samokoder.testing.ReplayServer.Received;
 import tools.jackson.databind.json.JsonMapper;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 
 /** A model behind a chat completions API that does what the crew asks: a page that greets. */
@@ -19,6 +23,19 @@ public final class CrewReply implements Reply {
     private static final Pattern BOUNDARY = Pattern.compile("<<<FILE (\\S+) ");
     private static final Pattern ROLE = Pattern.compile("You are (?:the|a) ([a-z ]+?) of a small");
 
+    private final long pauseMillis;
+
+    public CrewReply() {
+        this(0);
+    }
+
+    /**
+     * @param pauseMillis before every line, as models that think
+     */
+    public CrewReply(long pauseMillis) {
+        this.pauseMillis = pauseMillis;
+    }
+
     @Override
     public void write(Received request, Socket connection) throws IOException {
         if (!request.path().endsWith("/chat/completions")) {
@@ -29,31 +46,28 @@ public final class CrewReply implements Reply {
         JSON.readTree(request.body())
                 .path("messages")
                 .forEach(message -> prompt.append(message.path("content").asString()).append('\n'));
-        var body = new StringBuilder();
+        int written = 0;
+        var out = connection.getOutputStream();
+        Reply.head(out, 200, "text/event-stream", Map.of());
         for (var piece : answer(prompt.toString()).split("(?<=\n)")) {
-            body.append(event(Map.of("delta", Map.of("content", piece), "index", 0)));
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(pauseMillis));
+            send(out, choice(Map.of("delta", Map.of("content", piece), "index", 0)));
+            written += piece.length() / 4 + 1;
         }
-        body.append(event(Map.of("delta", Map.of(), "index", 0, "finish_reason", "stop")));
-        var usage =
-                Map.of("prompt_tokens", prompt.length() / 4, "completion_tokens", body.length());
-        body.append(
-                        "data: "
-                                + JSON.writeValueAsString(
-                                        Map.of("choices", new int[0], "usage", usage)))
-                .append("\n\ndata: [DONE]\n\n");
-        Reply.of(
-                        200,
-                        "text/event-stream",
-                        body.toString().getBytes(StandardCharsets.UTF_8),
-                        Map.of())
-                .write(request, connection);
+        send(out, choice(Map.of("delta", Map.of(), "index", 0, "finish_reason", "stop")));
+        var usage = Map.of("prompt_tokens", prompt.length() / 4, "completion_tokens", written);
+        send(out, JSON.writeValueAsString(Map.of("choices", List.of(), "usage", usage)));
+        send(out, "[DONE]");
+        Reply.end(out);
     }
 
-    private static String event(Map<String, ?> choice) {
-        return "data: "
-                + JSON.writeValueAsString(
-                        Map.of("id", "c1", "choices", new Object[] {choice}, "model", "crew"))
-                + "\n\n";
+    private static void send(OutputStream out, String data) throws IOException {
+        Reply.chunk(out, ("data: " + data + "\n\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String choice(Map<String, ?> choice) {
+        return JSON.writeValueAsString(
+                Map.of("id", "c1", "choices", List.of(choice), "model", "crew"));
     }
 
     private static String answer(String prompt) {

