@@ -2,6 +2,7 @@ package com.samokoder.platform.database;
 
 import com.samokoder.platform.environment.Installation;
 import com.samokoder.platform.secrets.MasterKeys;
+import com.samokoder.platform.supabase.SupabaseProperties;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 
@@ -28,8 +29,8 @@ class DatabaseConfiguration {
 
     @Bean
     LoginRoles loginRoles(
-            DatabaseServer server, DatabaseProperties properties, MasterKeys masterKeys) {
-        Schema.migrate(server.url(), properties.supabaseSchema());
+            DatabaseServer server, SupabaseProperties supabase, MasterKeys masterKeys) {
+        Schema.migrate(server.url(), supabase.named());
         return new LoginRoles(server.url(), masterKeys);
     }
 

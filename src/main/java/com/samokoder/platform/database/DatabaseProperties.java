@@ -14,8 +14,6 @@ import java.time.Duration;
  * @param workerPoolSize connections for the service's own calls
  * @param connectionTimeout how long a call waits for a free connection
  * @param statementTimeout how long one call may run
- * @param supabaseSchema whether the database is a Supabase project, which has its own {@code auth}
- *     schema and roles
  */
 @ConfigurationProperties("samokoder.database")
 record DatabaseProperties(
@@ -23,8 +21,7 @@ record DatabaseProperties(
         @DefaultValue("8") int userPoolSize,
         @DefaultValue("8") int workerPoolSize,
         @DefaultValue("5s") Duration connectionTimeout,
-        @DefaultValue("8s") Duration statementTimeout,
-        @DefaultValue("false") boolean supabaseSchema) {
+        @DefaultValue("8s") Duration statementTimeout) {
 
     @Override
     public String toString() {

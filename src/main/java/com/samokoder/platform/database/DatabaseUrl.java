@@ -25,6 +25,13 @@ record DatabaseUrl(
         String host, int port, String database, String user, Secret password, String parameters) {
     private static final Set<String> SCHEMES = Set.of("postgres", "postgresql", "jdbc:postgresql");
     private static final int DEFAULT_PORT = 5432;
+
+    /**
+     * Where Supabase's pooler listens, and the port at which it lends connections by transaction.
+     */
+    private static final String POOLER = ".pooler.supabase.com";
+
+    private static final int TRANSACTION_POOLER = 6543;
     private static final String EXPECTED =
             "DATABASE_URL must look like postgres://user:password@host:5432/database?sslmode=require";
 
@@ -38,6 +45,11 @@ record DatabaseUrl(
         var path = uri.getRawPath();
         if (uri.getHost() == null || login == null || path == null || path.length() < 2) {
             throw new IllegalArgumentException(EXPECTED);
+        }
+        if (uri.getPort() == TRANSACTION_POOLER && uri.getHost().endsWith(POOLER)) {
+            throw new IllegalArgumentException(
+                    "DATABASE_URL names Supabase's transaction pooler (port 6543): take the session"
+                            + " pooler's, port 5432");
         }
         int colon = login.indexOf(':');
         if (colon < 1) {
@@ -76,6 +88,12 @@ record DatabaseUrl(
                         pair.replace("connect_timeout=", "connectTimeout=")
                                 .replace("application_name=", "ApplicationName="))
                 .collect(Collectors.joining("&"));
+    }
+
+    /** A role as the server in front wants it named: Supabase's pooler serves many projects. */
+    String loginOf(String role) {
+        int dot = user.lastIndexOf('.');
+        return host.endsWith(POOLER) && dot > 0 ? role + user.substring(dot) : role;
     }
 
     private static String decode(String text) {

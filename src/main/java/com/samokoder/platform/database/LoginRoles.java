@@ -60,7 +60,7 @@ final class LoginRoles {
             execute(connection, "grant %s to %s".formatted(roles, name));
             var password = known.isPresent() ? known.get() : renew(connection, name);
             connection.commit();
-            return new Login(name, password);
+            return new Login(url.loginOf(name), password);
         } catch (SQLException failed) {
             throw new IllegalStateException(
                     "cannot prepare the database login "

@@ -7,6 +7,13 @@ import java.util.Objects;
 
 /** Brings a database's schema up to this program's version. */
 final class Schema {
+    /** In "public" PostgREST would show the history to everybody. */
+    static final String HISTORY = "samo_meta";
+
+    static final String[] SUPABASE = {"classpath:db/supabase", "classpath:db/migration"};
+
+    private static final String[] PLAIN = {"classpath:db/local", "classpath:db/migration"};
+
     private Schema() {}
 
     /**
@@ -14,23 +21,38 @@ final class Schema {
      *     are left alone
      */
     static void migrate(DatabaseUrl url, boolean supabase) {
+        if (supabase) {
+            requireProject(url);
+        }
         var flyway =
                 Flyway.configure()
                         .dataSource(url.dataSource())
-                        // In "public" PostgREST would show the history to everybody.
-                        .defaultSchema("samo_meta")
+                        .defaultSchema(HISTORY)
                         .createSchemas(true)
-                        .locations(
-                                supabase
-                                        ? new String[] {"classpath:db/migration"}
-                                        : new String[] {
-                                            "classpath:db/local", "classpath:db/migration"
-                                        })
+                        .locations(supabase ? SUPABASE : PLAIN)
                         .outOfOrder(false)
                         .validateMigrationNaming(true)
                         .load();
         flyway.migrate();
         note(url, Integer.parseInt(version(flyway)));
+    }
+
+    private static void requireProject(DatabaseUrl url) {
+        try (var connection = url.dataSource().getConnection();
+                var statement = connection.createStatement();
+                var answer =
+                        statement.executeQuery("select to_regclass('auth.users') is not null")) {
+            if (!answer.next() || !answer.getBoolean(1)) {
+                throw new IllegalStateException(
+                        "DATABASE_URL is not the database of the project that SUPABASE_URL names:"
+                                + " Supabase Auth keeps no users in it");
+            }
+        } catch (SQLException failed) {
+            throw new IllegalStateException(
+                    "the database of DATABASE_URL cannot be reached (SQLSTATE "
+                            + failed.getSQLState()
+                            + ")");
+        }
     }
 
     private static String version(Flyway flyway) {

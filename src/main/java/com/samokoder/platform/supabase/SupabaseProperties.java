@@ -23,6 +23,11 @@ public record SupabaseProperties(
         @DefaultValue("") String serviceRoleKey,
         @DefaultValue("") String jwtSecret,
         @DefaultValue("12s") Duration authTimeout) {
+    /** Whether this installation stands on a project. */
+    public boolean named() {
+        return !url.isBlank();
+    }
+
     @Override
     public String toString() {
         return "SupabaseProperties[url=" + url + "]";

@@ -20,7 +20,7 @@ import java.util.Map;
 
 class DatabaseOutageTests {
     private static final DatabaseProperties PROPERTIES =
-            new DatabaseProperties("", 2, 2, Duration.ofSeconds(2), Duration.ofSeconds(8), false);
+            new DatabaseProperties("", 2, 2, Duration.ofSeconds(2), Duration.ofSeconds(8));
 
     @TempDir Path folder;
 
