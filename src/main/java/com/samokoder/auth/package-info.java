@@ -8,6 +8,7 @@
             "platform :: json",
             "platform :: ratelimit",
             "platform :: secrets",
+            "platform :: supabase",
             "platform :: time",
             "platform :: web"
         })

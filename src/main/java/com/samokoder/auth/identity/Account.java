@@ -20,7 +20,7 @@ record Account(
         return new Account(
                 identity.id().value(),
                 identity.email(),
-                profile.fullName(),
+                profile.touched() ? profile.fullName() : identity.fullName(),
                 profile.language(),
                 profile.defaultProvider(),
                 profile.defaultModel(),

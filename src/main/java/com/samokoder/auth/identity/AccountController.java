@@ -31,7 +31,7 @@ class AccountController {
 
     @GetMapping
     ResponseEntity<Account> get(CurrentUser user) {
-        return answer(accounts.get(user.id()));
+        return answer(accounts.get(user));
     }
 
     @PatchMapping

@@ -4,15 +4,12 @@ import com.samokoder.auth.AccountDeleted;
 import com.samokoder.auth.CurrentUser;
 import com.samokoder.auth.UserId;
 import com.samokoder.platform.errors.ApiException;
-import com.samokoder.platform.errors.ErrorCode;
 import com.samokoder.platform.errors.FieldProblem;
 import com.samokoder.platform.web.ETags;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
-
-import java.util.UUID;
 
 /** The signed-in user's account. */
 @Service
@@ -36,8 +33,8 @@ class AccountService {
         this.events = events;
     }
 
-    Tagged get(UserId user) {
-        return tagged(identities.get(user), profile(user));
+    Tagged get(CurrentUser user) {
+        return tagged(identities.get(user), profile(user.id()));
     }
 
     Account describe(Identity identity) {
@@ -51,14 +48,16 @@ class AccountService {
             changePassword(user, change);
         }
         if (!change.touchesProfile()) {
-            return get(user.id());
+            return get(user);
         }
         var version = (ifMatch == null) ? null : seen.version();
-        return tagged(identities.get(user.id()), profiles.change(user.id(), change, version));
+        var identity = identities.get(user);
+        var whole = seen.touched() ? change : change.named(identity.fullName());
+        return tagged(identity, profiles.change(user.id(), whole, version));
     }
 
     void delete(CurrentUser user, String password) {
-        identities.requirePassword(user.id(), password);
+        identities.requirePassword(user, password);
         events.publishEvent(new AccountDeleted(user.id()));
         identities.delete(user.id());
         sessions.forget(user.id());
@@ -66,9 +65,14 @@ class AccountService {
 
     void logout(CurrentUser user, LogoutScope scope) {
         switch (scope) {
-            case LOCAL -> identities.endSession(user.id(), sessionOf(user));
-            case GLOBAL -> identities.endAllSessions(user.id());
+            case LOCAL -> identities.endSession(user);
+            case GLOBAL -> identities.endAllSessions(user);
         }
+        sessions.forget(user.id());
+    }
+
+    /** What a session may do has changed. */
+    void factorsChanged(CurrentUser user) {
         sessions.forget(user.id());
     }
 
@@ -78,7 +82,7 @@ class AccountService {
                     new FieldProblem("/current_password", "required", "auth.current_password"));
         }
         var passwords = new PasswordChange(change.currentPassword(), change.password());
-        identities.changePassword(user.id(), sessionOf(user), passwords);
+        identities.changePassword(user, passwords);
         sessions.forget(user.id());
     }
 
@@ -89,14 +93,6 @@ class AccountService {
     private Tagged tagged(Identity identity, Profile profile) {
         var admin = administrators.include(identity.id(), identity.email());
         return new Tagged(Account.of(identity, profile, admin), ETags.of(profile.version()));
-    }
-
-    private static UUID sessionOf(CurrentUser user) {
-        var session = user.sessionId();
-        if (session == null) {
-            throw ApiException.of(ErrorCode.FORBIDDEN);
-        }
-        return session;
     }
 
     /** An account with the entity tag of its state. */

@@ -1,8 +1,7 @@
 package com.samokoder.auth.identity;
 
+import com.samokoder.auth.CurrentUser;
 import com.samokoder.auth.UserId;
-
-import java.util.UUID;
 
 /**
  * Who keeps the users and their passwords. Failures are {@link
@@ -10,7 +9,6 @@ import java.util.UUID;
  * them, so that no answer tells whether an account exists.
  */
 public interface IdentityProvider {
-
     /**
      * @throws com.samokoder.platform.errors.ApiException {@code conflict} where no account can be
      *     made for the address
@@ -22,24 +20,27 @@ public interface IdentityProvider {
     /** Exchanges a refresh token for a new pair; each counts once. */
     Session refresh(String refreshToken);
 
-    Identity get(UserId user);
+    Identity get(CurrentUser user);
 
-    /** Whether the session may still be used; asked again every few seconds. */
-    boolean sessionActive(UserId user, UUID sessionId);
+    /** Whether the caller's session may still be used; asked again every few seconds. */
+    SessionState sessionState(CurrentUser user);
 
-    void endSession(UserId user, UUID sessionId);
+    /** Whether the user may act at all, whatever the credential. */
+    boolean accountActive(UserId user);
 
-    void endAllSessions(UserId user);
+    void endSession(CurrentUser user);
+
+    void endAllSessions(CurrentUser user);
 
     /** Changes the password and ends every session but this one. */
-    void changePassword(UserId user, UUID sessionId, PasswordChange change);
+    void changePassword(CurrentUser user, PasswordChange change);
 
     /**
      * Checks the password of somebody who is signed in already.
      *
      * @throws com.samokoder.platform.errors.ApiException {@code invalid_credentials}
      */
-    void requirePassword(UserId user, String password);
+    void requirePassword(CurrentUser user, String password);
 
     /** Removes the user and, by the database's foreign keys, everything that belongs to them. */
     void delete(UserId user);

@@ -13,4 +13,8 @@ record Profile(
 
     /** Of a user who never changed anything. */
     static final Profile UNTOUCHED = new Profile(null, "en", null, null, false, 0);
+
+    boolean touched() {
+        return version > 0;
+    }
 }

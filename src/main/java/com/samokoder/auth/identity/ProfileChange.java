@@ -25,6 +25,13 @@ record ProfileChange(
                 || defaultModel != null;
     }
 
+    /** The first change makes the row, which then must hold the name given at registration. */
+    ProfileChange named(@Nullable String registered) {
+        var name = (fullName == null) ? registered : fullName;
+        return new ProfileChange(
+                name, language, defaultProvider, defaultModel, password, currentPassword);
+    }
+
     @Override
     public String toString() {
         return "ProfileChange[hidden]";

@@ -2,12 +2,9 @@ package com.samokoder.auth.jwt;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.samokoder.auth.UserId;
 import com.samokoder.platform.secrets.Digests;
 
-import io.jsonwebtoken.Claims;
 import io.jsonwebtoken.Header;
-import io.jsonwebtoken.Jws;
 import io.jsonwebtoken.JwsHeader;
 import io.jsonwebtoken.JwtException;
 import io.jsonwebtoken.JwtParser;
@@ -22,56 +19,58 @@ import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Date;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
 
 /**
  * Tells whether a JWT is one of ours. The header chooses nothing but which of our own keys is
  * tried, and only a key of the kind that its algorithm needs. Whatever is wrong with a token, the
  * answer is the same.
  */
-public final class JwtVerifier {
-    private static final Set<String> HEADERS = Set.of("alg", "kid", "typ");
+public final class JwtVerifier implements TokenVerifier {
     private static final Duration REMEMBERED = Duration.ofSeconds(60);
     private static final int MOST = 10_000;
 
     private final VerificationKeys keys;
-    private final Clock clock;
+    private final TokenPolicy policy;
+    private final TokenRules rules;
     private final JwtParser parser;
     private final Cache<String, VerifiedToken> verified =
             Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(REMEMBERED).build();
 
     public JwtVerifier(VerificationKeys keys, TokenPolicy policy, Clock clock) {
         this.keys = keys;
-        this.clock = clock;
-        this.parser =
-                Jwts.parser()
-                        .keyLocator(this::locate)
-                        .sig()
-                        .clear()
-                        .add(Jwts.SIG.ES256)
-                        .add(Jwts.SIG.RS256)
-                        .and()
-                        .zip()
-                        .clear()
-                        .and()
-                        .enc()
-                        .clear()
-                        .and()
-                        .key()
-                        .clear()
-                        .and()
-                        .clock(() -> Date.from(clock.instant()))
-                        .clockSkewSeconds(TokenPolicy.SKEW.toSeconds())
-                        .requireIssuer(policy.issuer())
-                        .build();
+        this.policy = policy;
+        this.rules = new TokenRules(policy, clock);
+        this.parser = parser(clock);
     }
 
-    /** The token's contents, or empty when it must not be trusted. */
+    private JwtParser parser(Clock clock) {
+        return Jwts.parser()
+                .keyLocator(this::locate)
+                .sig()
+                .clear()
+                .add(Jwts.SIG.ES256)
+                .add(Jwts.SIG.RS256)
+                .add(Jwts.SIG.HS256)
+                .and()
+                .zip()
+                .clear()
+                .and()
+                .enc()
+                .clear()
+                .and()
+                .key()
+                .clear()
+                .and()
+                .clock(() -> Date.from(clock.instant()))
+                .clockSkewSeconds(TokenPolicy.SKEW.toSeconds())
+                .requireIssuer(policy.issuer())
+                .build();
+    }
+
+    @Override
     public Optional<VerifiedToken> verify(String token) {
         if (token.length() > TokenPolicy.LONGEST) {
             return Optional.empty();
@@ -79,7 +78,7 @@ public final class JwtVerifier {
         var digest = HexFormat.of().formatHex(Digests.sha256(token));
         var known = verified.getIfPresent(digest);
         if (known != null) {
-            return Optional.of(known).filter(this::unexpired);
+            return Optional.of(known).filter(rules::unexpired);
         }
         var checked = parse(token);
         checked.ifPresent(fresh -> verified.put(digest, fresh));
@@ -88,67 +87,35 @@ public final class JwtVerifier {
 
     private Optional<VerifiedToken> parse(String token) {
         try {
-            return accept(parser.parseSignedClaims(token));
+            var signed = parser.parseSignedClaims(token);
+            return rules.accept(signed.getHeader(), signed.getPayload());
         } catch (JwtException | IllegalArgumentException refused) {
             return Optional.empty();
         }
     }
 
-    private Optional<VerifiedToken> accept(Jws<Claims> jws) {
-        var claims = jws.getPayload();
-        var user = uuid(claims.getSubject());
-        var session = uuid(claims.get(TokenPolicy.SESSION_CLAIM));
-        var expiry = claims.getExpiration();
-        if (user == null || session == null || expiry == null || !saysWhatOursDo(jws)) {
-            return Optional.empty();
-        }
-        var email = claims.get(TokenPolicy.EMAIL_CLAIM) instanceof String text ? text : "";
-        return Optional.of(new VerifiedToken(new UserId(user), session, email, expiry.toInstant()));
-    }
-
-    private boolean saysWhatOursDo(Jws<Claims> jws) {
-        var claims = jws.getPayload();
-        var issuedAt = claims.getIssuedAt();
-        var typ = jws.getHeader().getType();
-        return HEADERS.containsAll(jws.getHeader().keySet())
-                && (typ == null || typ.equals("JWT"))
-                && issuedAt != null
-                && !issuedAt.toInstant().isAfter(latest())
-                && Set.of(TokenPolicy.AUDIENCE).equals(claims.getAudience())
-                && TokenPolicy.ROLE.equals(claims.get(TokenPolicy.ROLE_CLAIM))
-                && !claims.containsKey("client_id")
-                && !Boolean.TRUE.equals(claims.get("is_anonymous"));
-    }
-
-    private boolean unexpired(VerifiedToken token) {
-        return clock.instant().isBefore(token.expiresAt().plus(TokenPolicy.SKEW));
-    }
-
-    private Instant latest() {
-        return clock.instant().plus(TokenPolicy.SKEW);
-    }
-
+    /** The algorithm is bound to a kind of key before any key is looked up. */
     private Key locate(Header header) {
-        if (!(header instanceof JwsHeader signed) || signed.getKeyId() == null) {
-            throw new UnsupportedJwtException("not signed by a named key");
+        if (!(header instanceof JwsHeader signed)) {
+            throw new UnsupportedJwtException("not signed");
         }
         return switch (signed.getAlgorithm()) {
             case "ES256" -> find(signed.getKeyId(), ECPublicKey.class);
             case "RS256" -> find(signed.getKeyId(), RSAPublicKey.class);
+            case "HS256" ->
+                    policy.sharedSecret()
+                            .orElseThrow(
+                                    () -> new UnsupportedJwtException("not an algorithm of ours"));
             default -> throw new UnsupportedJwtException("not an algorithm of ours");
         };
     }
 
-    private PublicKey find(String keyId, Class<? extends PublicKey> kind) {
+    private PublicKey find(@Nullable String keyId, Class<? extends PublicKey> kind) {
+        if (keyId == null) {
+            throw new UnsupportedJwtException("not signed by a named key");
+        }
         return keys.find(keyId)
                 .filter(kind::isInstance)
                 .orElseThrow(() -> new UnsupportedJwtException("not a key of ours"));
-    }
-
-    private static @Nullable UUID uuid(@Nullable Object text) {
-        if (!(text instanceof String written) || written.length() != 36) {
-            return null;
-        }
-        return UUID.fromString(written);
     }
 }

@@ -1,5 +1,7 @@
 package com.samokoder.auth.local;
 
+import com.samokoder.platform.supabase.WithoutSupabase;
+
 import io.jsonwebtoken.security.Jwks;
 
 import org.springframework.http.CacheControl;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The public keys, for whoever wants to check an access token. */
+@WithoutSupabase
 @RestController
 class JwksController {
     private static final CacheControl TEN_MINUTES =

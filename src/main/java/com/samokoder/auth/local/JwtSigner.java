@@ -3,6 +3,7 @@ package com.samokoder.auth.local;
 import com.samokoder.auth.identity.Identity;
 import com.samokoder.auth.identity.IdentityProperties;
 import com.samokoder.auth.jwt.TokenPolicy;
+import com.samokoder.platform.supabase.WithoutSupabase;
 
 import io.jsonwebtoken.Jwts;
 
@@ -13,6 +14,7 @@ import java.util.Date;
 import java.util.UUID;
 
 /** Makes access tokens in the shape of Supabase's, so that there is one way to check them. */
+@WithoutSupabase
 @Component
 final class JwtSigner {
     private final SigningKeys keys;

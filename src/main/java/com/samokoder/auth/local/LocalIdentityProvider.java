@@ -1,5 +1,6 @@
 package com.samokoder.auth.local;
 
+import com.samokoder.auth.CurrentUser;
 import com.samokoder.auth.UserId;
 import com.samokoder.auth.identity.Credentials;
 import com.samokoder.auth.identity.Identity;
@@ -7,11 +8,15 @@ import com.samokoder.auth.identity.IdentityProperties;
 import com.samokoder.auth.identity.IdentityProvider;
 import com.samokoder.auth.identity.MailedToken;
 import com.samokoder.auth.identity.PasswordChange;
+import com.samokoder.auth.identity.PasswordRules;
 import com.samokoder.auth.identity.Registration;
 import com.samokoder.auth.identity.RegistrationRequest;
 import com.samokoder.auth.identity.Session;
+import com.samokoder.auth.identity.SessionState;
+import com.samokoder.auth.identity.WrongGuesses;
 import com.samokoder.platform.errors.ApiException;
 import com.samokoder.platform.errors.ErrorCode;
+import com.samokoder.platform.supabase.WithoutSupabase;
 import com.samokoder.platform.time.Ids;
 
 import org.slf4j.Logger;
@@ -19,9 +24,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 import java.util.Optional;
-import java.util.UUID;
 
 /** Users in our own database. There is no mail server, so addresses are not confirmed. */
+@WithoutSupabase
 @Component
 final class LocalIdentityProvider implements IdentityProvider {
     private static final Logger LOG = LoggerFactory.getLogger(LocalIdentityProvider.class);
@@ -98,40 +103,48 @@ final class LocalIdentityProvider implements IdentityProvider {
     }
 
     @Override
-    public Identity get(UserId user) {
-        return users.find(user).orElseThrow(ApiException::notFound).identity();
+    public Identity get(CurrentUser user) {
+        return users.find(user.id()).orElseThrow(ApiException::notFound).identity();
     }
 
     @Override
-    public boolean sessionActive(UserId user, UUID sessionId) {
-        return sessions.active(user, sessionId);
+    public SessionState sessionState(CurrentUser user) {
+        return sessions.active(user.id(), user.requireSession())
+                ? SessionState.ACTIVE
+                : SessionState.ENDED;
+    }
+
+    /** A user who was removed has no access tokens either. */
+    @Override
+    public boolean accountActive(UserId user) {
+        return true;
     }
 
     @Override
-    public void endSession(UserId user, UUID sessionId) {
-        sessions.end(user, sessionId);
+    public void endSession(CurrentUser user) {
+        sessions.end(user.id(), user.requireSession());
     }
 
     @Override
-    public void endAllSessions(UserId user) {
-        sessions.endAll(user);
+    public void endAllSessions(CurrentUser user) {
+        sessions.endAll(user.id());
     }
 
     @Override
-    public void changePassword(UserId user, UUID sessionId, PasswordChange change) {
-        var stored = users.find(user).orElseThrow(ApiException::notFound);
+    public void changePassword(CurrentUser user, PasswordChange change) {
+        var stored = users.find(user.id()).orElseThrow(ApiException::notFound);
         rules.require(change.newPassword(), stored.email());
         var current = checked(stored.email(), change.currentPassword(), Optional.of(stored));
         users.changePassword(
-                user,
+                user.id(),
                 current.requirePasswordHash(),
                 passwords.hash(change.newPassword()),
-                sessionId);
+                user.requireSession());
     }
 
     @Override
-    public void requirePassword(UserId user, String password) {
-        var stored = users.find(user).orElseThrow(ApiException::notFound);
+    public void requirePassword(CurrentUser user, String password) {
+        var stored = users.find(user.id()).orElseThrow(ApiException::notFound);
         checked(stored.email(), password, Optional.of(stored));
     }
 

@@ -7,6 +7,7 @@ import com.samokoder.auth.identity.Session;
 import com.samokoder.platform.errors.ApiException;
 import com.samokoder.platform.errors.ErrorCode;
 import com.samokoder.platform.secrets.Digests;
+import com.samokoder.platform.supabase.WithoutSupabase;
 import com.samokoder.platform.time.Ids;
 
 import org.slf4j.Logger;
@@ -16,6 +17,7 @@ import org.springframework.stereotype.Component;
 import java.util.UUID;
 
 /** Opens, renews and ends sessions. */
+@WithoutSupabase
 @Component
 final class LocalSessions {
     private static final Logger LOG = LoggerFactory.getLogger(LocalSessions.class);

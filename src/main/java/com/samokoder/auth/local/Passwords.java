@@ -2,6 +2,7 @@ package com.samokoder.auth.local;
 
 import com.samokoder.platform.errors.ApiException;
 import com.samokoder.platform.errors.ErrorCode;
+import com.samokoder.platform.supabase.WithoutSupabase;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
@@ -16,6 +17,7 @@ import java.util.function.Supplier;
  * Password hashes: Argon2id with OWASP's smallest recommended cost. Each takes 19 MiB and a core,
  * so only two are made at a time; who would wait too long is sent away.
  */
+@WithoutSupabase
 @Component
 final class Passwords {
     private static final int AT_ONCE = 2;

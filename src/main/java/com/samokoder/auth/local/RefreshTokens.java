@@ -1,6 +1,7 @@
 package com.samokoder.auth.local;
 
 import com.samokoder.platform.secrets.MasterKeys;
+import com.samokoder.platform.supabase.WithoutSupabase;
 
 import org.springframework.stereotype.Component;
 
@@ -18,6 +19,7 @@ import javax.crypto.spec.SecretKeySpec;
  * before, so that asking twice with the same token gives the same answer, and a thief and the owner
  * who both ask end up with the same token, whose second use then tells of the theft.
  */
+@WithoutSupabase
 @Component
 final class RefreshTokens {
     private static final int BYTES = 32;

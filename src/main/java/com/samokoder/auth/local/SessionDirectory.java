@@ -3,6 +3,7 @@ package com.samokoder.auth.local;
 import com.samokoder.auth.UserId;
 import com.samokoder.platform.database.Caller;
 import com.samokoder.platform.database.Database;
+import com.samokoder.platform.supabase.WithoutSupabase;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Repository;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** Sessions and their refresh tokens; a refresh token is all that its bearer shows of himself. */
+@WithoutSupabase
 @Repository
 final class SessionDirectory {
     private final Database database;

@@ -2,6 +2,7 @@ package com.samokoder.auth.local;
 
 import com.samokoder.platform.database.Caller;
 import com.samokoder.platform.database.Database;
+import com.samokoder.platform.supabase.WithoutSupabase;
 
 import org.springframework.stereotype.Repository;
 
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The installation's signing keys, which belong to no user. */
+@WithoutSupabase
 @Repository
 final class SigningKeyDirectory {
     private final Database database;

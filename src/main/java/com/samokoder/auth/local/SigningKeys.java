@@ -2,6 +2,7 @@ package com.samokoder.auth.local;
 
 import com.samokoder.auth.jwt.VerificationKeys;
 import com.samokoder.platform.secrets.MasterKeys;
+import com.samokoder.platform.supabase.WithoutSupabase;
 
 import io.jsonwebtoken.Jwts;
 import io.jsonwebtoken.security.Jwks;
@@ -26,6 +27,7 @@ import java.util.Optional;
  * one that the current master key sealed signs; a new master key therefore brings a new signing
  * key, and the old ones go on verifying.
  */
+@WithoutSupabase
 @Component
 final class SigningKeys implements VerificationKeys {
     private static final Duration FRESH = Duration.ofMinutes(1);

@@ -13,7 +13,7 @@ import java.util.UUID;
 record StoredCredentials(UUID id, String email, Instant createdAt, @Nullable String passwordHash) {
 
     Identity identity() {
-        return new Identity(new UserId(id), email, createdAt);
+        return new Identity(new UserId(id), email, createdAt, null);
     }
 
     /** Of a user whose password has just been checked. */

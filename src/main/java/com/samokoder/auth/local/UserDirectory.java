@@ -3,6 +3,7 @@ package com.samokoder.auth.local;
 import com.samokoder.auth.UserId;
 import com.samokoder.platform.database.Caller;
 import com.samokoder.platform.database.Database;
+import com.samokoder.platform.supabase.WithoutSupabase;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Repository;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** The users; asked by address, too, when nobody is signed in yet. */
+@WithoutSupabase
 @Repository
 final class UserDirectory {
     private final Database database;

@@ -11,6 +11,9 @@ sealed interface Access {
     /** Anybody, signed in or not. */
     record Open() implements Access {}
 
+    /** A signed-in session, even one that still lacks its second factor. */
+    record AnySession() implements Access {}
+
     /** A signed-in session, and no access token. */
     record SessionOnly() implements Access {}
 
@@ -25,7 +28,7 @@ sealed interface Access {
     default String word() {
         return switch (this) {
             case Open _ -> "";
-            case SessionOnly _ -> "session";
+            case AnySession _, SessionOnly _ -> "session";
             case Scoped(var anyOf) ->
                     anyOf.stream().map(Scope::word).collect(Collectors.joining(" or "));
         };

@@ -1,6 +1,7 @@
 package com.samokoder.auth.security;
 
 import com.samokoder.auth.CurrentUser;
+import com.samokoder.auth.identity.ActiveSessions;
 import com.samokoder.platform.errors.ApiException;
 import com.samokoder.platform.errors.ErrorCode;
 
@@ -25,9 +26,13 @@ final class AccessDecision implements AuthorizationManager<RequestAuthorizationC
     static final String ALLOWED_METHODS = AccessDecision.class.getName() + ".methods";
 
     private final ScopeRules rules;
+    private final SensitiveCalls sensitive;
+    private final ActiveSessions sessions;
 
-    AccessDecision(ScopeRules rules) {
+    AccessDecision(ScopeRules rules, SensitiveCalls sensitive, ActiveSessions sessions) {
         this.rules = rules;
+        this.sensitive = sensitive;
+        this.sessions = sessions;
     }
 
     @Override
@@ -41,14 +46,47 @@ final class AccessDecision implements AuthorizationManager<RequestAuthorizationC
             return refuse(request, absence(request, path));
         }
         var user = user(authentication.get());
-        return switch (access.get()) {
-            case Access.Open _ -> new AuthorizationDecision(true);
-            case Access.SessionOnly _ -> decide(request, user != null && user.sessionId() != null);
-            case Access.Scoped(var anyOf) ->
-                    decide(
-                            request,
-                            user != null && anyOf.stream().anyMatch(user.scopes()::contains));
+        if (access.get() instanceof Access.Open) {
+            return new AuthorizationDecision(true);
+        }
+        if (user == null) {
+            return refuse(request, ErrorCode.FORBIDDEN);
+        }
+        if (!grants(access.get(), user)) {
+            return refuse(request, refusal(user));
+        }
+        return sensitive.include(HttpMethod.valueOf(request.getMethod()), path)
+                ? confirm(request, user)
+                : new AuthorizationDecision(true);
+    }
+
+    private static boolean grants(Access access, CurrentUser user) {
+        return switch (access) {
+            case Access.Open _ -> true;
+            case Access.AnySession _ -> user.sessionId() != null;
+            case Access.SessionOnly _ -> user.sessionId() != null && !user.scopes().isEmpty();
+            case Access.Scoped(var anyOf) -> anyOf.stream().anyMatch(user.scopes()::contains);
         };
+    }
+
+    private static ApiException refusal(CurrentUser user) {
+        return user.sessionId() != null && user.scopes().isEmpty()
+                ? ApiException.of(ErrorCode.FORBIDDEN, "auth.second_factor")
+                : ApiException.of(ErrorCode.FORBIDDEN);
+    }
+
+    /** A session that was ended or an account that was banned elsewhere does no harm here. */
+    private AuthorizationResult confirm(HttpServletRequest request, CurrentUser user) {
+        try {
+            return switch (sessions.confirmed(user)) {
+                case ACTIVE -> new AuthorizationDecision(true);
+                case SECOND_FACTOR_NEEDED ->
+                        refuse(request, ApiException.of(ErrorCode.FORBIDDEN, "auth.second_factor"));
+                case ENDED -> refuse(request, ErrorCode.UNAUTHENTICATED);
+            };
+        } catch (ApiException unavailable) {
+            return refuse(request, unavailable);
+        }
     }
 
     private ErrorCode absence(HttpServletRequest request, PathContainer path) {
@@ -60,12 +98,12 @@ final class AccessDecision implements AuthorizationManager<RequestAuthorizationC
         return ErrorCode.METHOD_NOT_ALLOWED;
     }
 
-    private static AuthorizationResult decide(HttpServletRequest request, boolean granted) {
-        return granted ? new AuthorizationDecision(true) : refuse(request, ErrorCode.FORBIDDEN);
+    private static AuthorizationResult refuse(HttpServletRequest request, ErrorCode reason) {
+        return refuse(request, ApiException.of(reason));
     }
 
-    private static AuthorizationResult refuse(HttpServletRequest request, ErrorCode reason) {
-        request.setAttribute(SecurityProblems.REFUSAL, ApiException.of(reason));
+    private static AuthorizationResult refuse(HttpServletRequest request, ApiException reason) {
+        request.setAttribute(SecurityProblems.REFUSAL, reason);
         return new AuthorizationDecision(false);
     }
 

@@ -1,13 +1,15 @@
 package com.samokoder.auth.security;
 
+import com.samokoder.auth.Bearer;
 import com.samokoder.auth.CurrentUser;
 import com.samokoder.auth.Scope;
 import com.samokoder.auth.identity.ActiveSessions;
 import com.samokoder.auth.identity.Administrators;
-import com.samokoder.auth.jwt.JwtVerifier;
+import com.samokoder.auth.jwt.TokenVerifier;
 import com.samokoder.auth.jwt.VerifiedToken;
 import com.samokoder.auth.token.AccessTokens;
 import com.samokoder.auth.token.RecognisedToken;
+import com.samokoder.platform.secrets.Secret;
 
 import org.springframework.stereotype.Component;
 
@@ -19,13 +21,13 @@ import java.util.Set;
 final class Callers {
     private static final Set<Scope> EVERY_SCOPE = Set.of(Scope.values());
 
-    private final JwtVerifier verifier;
+    private final TokenVerifier verifier;
     private final ActiveSessions sessions;
     private final Administrators administrators;
     private final AccessTokens accessTokens;
 
     Callers(
-            JwtVerifier verifier,
+            TokenVerifier verifier,
             ActiveSessions sessions,
             Administrators administrators,
             AccessTokens accessTokens) {
@@ -41,17 +43,31 @@ final class Callers {
             return accessTokens.recognise(credential).map(Callers::machine);
         }
         return verifier.verify(credential)
-                .filter(token -> sessions.active(token.user(), token.session()))
-                .map(this::person);
+                .map(token -> person(token, new Secret(credential)))
+                .flatMap(this::stillIn);
     }
 
-    private CurrentUser person(VerifiedToken token) {
+    /** Before its second factor a session opens nothing but the way to it. */
+    private Optional<CurrentUser> stillIn(CurrentUser user) {
+        return switch (sessions.state(user)) {
+            case ACTIVE -> Optional.of(user);
+            case SECOND_FACTOR_NEEDED -> Optional.of(withoutScopes(user));
+            case ENDED -> Optional.empty();
+        };
+    }
+
+    private static CurrentUser withoutScopes(CurrentUser user) {
+        return new CurrentUser(user.id(), user.sessionId(), null, Set.of(), false, user.bearer());
+    }
+
+    private CurrentUser person(VerifiedToken token, Secret jwt) {
         var admin = administrators.include(token.user(), token.email());
-        return new CurrentUser(token.user(), token.session(), null, EVERY_SCOPE, admin);
+        var bearer = new Bearer(jwt, token.secondFactor());
+        return new CurrentUser(token.user(), token.session(), null, EVERY_SCOPE, admin, bearer);
     }
 
     /** An access token is never an administrator's: it may lie in a file somewhere. */
     private static CurrentUser machine(RecognisedToken token) {
-        return new CurrentUser(token.user(), null, token.id(), token.scopes(), false);
+        return new CurrentUser(token.user(), null, token.id(), token.scopes(), false, null);
     }
 }

@@ -27,6 +27,7 @@ import java.util.TreeSet;
 @Component
 final class ScopeRules {
     private static final Access OPEN = new Access.Open();
+    private static final Access ANY_SESSION = new Access.AnySession();
     private static final Access SESSION = new Access.SessionOnly();
     private static final Access PROJECTS_READ = new Access.Scoped(Scope.PROJECTS_READ);
     private static final Access PROJECTS_WRITE = new Access.Scoped(Scope.PROJECTS_WRITE);
@@ -44,6 +45,7 @@ final class ScopeRules {
     ScopeRules() {
         service();
         identity();
+        secondFactors();
         keys();
         projects();
         files();
@@ -62,8 +64,8 @@ final class ScopeRules {
     private void identity() {
         add(OPEN, POST, "/api/auth/register", "/api/auth/login", "/api/auth/refresh");
         add(OPEN, POST, "/api/auth/recover", "/api/auth/verify");
-        add(SESSION, POST, "/api/auth/logout");
-        add(SESSION, GET, "/api/auth/user");
+        add(ANY_SESSION, POST, "/api/auth/logout");
+        add(ANY_SESSION, GET, "/api/auth/user");
         add(SESSION, PATCH, "/api/auth/user");
         add(SESSION, DELETE, "/api/auth/user");
         add(SESSION, GET, "/api/auth/tokens");
@@ -125,6 +127,14 @@ final class ScopeRules {
         add(KEYS_READ, GET, "/api/gateway/aliases");
         add(KEYS_WRITE, PUT, "/api/gateway/aliases/{name}");
         add(KEYS_WRITE, DELETE, "/api/gateway/aliases/{name}");
+    }
+
+    private void secondFactors() {
+        add(ANY_SESSION, GET, "/api/auth/mfa/factors");
+        add(ANY_SESSION, POST, "/api/auth/mfa/factors");
+        add(ANY_SESSION, DELETE, "/api/auth/mfa/factors/{id}");
+        add(ANY_SESSION, POST, "/api/auth/mfa/factors/{id}/challenge");
+        add(ANY_SESSION, POST, "/api/auth/mfa/factors/{id}/verify");
     }
 
     private void add(Access access, HttpMethod method, String... patterns) {

@@ -1,87 +1,36 @@
 package com.samokoder.auth.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import com.samokoder.testing.Answer;
-import com.samokoder.testing.Api;
 import com.samokoder.testing.ServiceTest;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.core.env.Environment;
-
-import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.stream.IntStream;
 
 @ServiceTest
-class SessionTests {
-    @Autowired Api api;
-    @Autowired Environment environment;
-
+class SessionTests extends SessionContract {
     private InstallationDatabase database;
-    private Signed user;
 
     @BeforeEach
-    void signUp() {
+    void lookBehind() {
         database = new InstallationDatabase(environment);
-        user = Signed.up(api);
     }
 
-    @Test
-    void refreshingGivesAnotherPairOfTheSameSession() {
-        var next = user.refreshed();
-
-        assertThat(next.refresh()).isNotEqualTo(user.refresh());
-        next.me().expect(200);
-        user.me().expect(200);
-        next.refreshed().me().expect(200);
+    @Override
+    void ageRefreshTokens(String email) {
+        database.update(
+                "update auth.refresh_tokens set used_at = used_at - interval '11 s'"
+                        + " where session_id in (select s.id from auth.sessions s join auth.users u"
+                        + " on u.id = s.user_id where u.email = ?)",
+                email);
     }
 
-    @Test
-    void twentyAtOnceStaySignedIn() throws Exception {
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var answers =
-                    IntStream.range(0, 20)
-                            .mapToObj(_ -> threads.submit(() -> user.exchange()))
-                            .toList();
-            for (Future<Answer> answer : answers) {
-                answer.get().expect(200);
-            }
-            var tokens =
-                    answers.stream()
-                            .map(answer -> answer.resultNow().json().path("refresh_token"))
-                            .distinct();
-            assertThat(tokens).hasSize(1);
-        }
-        user.refreshed().refreshed().me().expect(200);
-    }
-
-    @Test
-    void aUsedTokenThatComesAgainLaterEndsTheSession() {
-        var other = user.in();
-        var next = user.refreshed();
-        next.me().expect(200);
-        later(11);
-
-        user.exchange().expectProblem(401, "invalid_credentials");
-
-        next.exchange().expectProblem(401, "invalid_credentials");
-        awaitRefused(next);
-        other.me().expect(200);
-    }
-
-    @Test
-    void aTokenNobodyMadeIsRefused() {
-        for (var token : new String[] {"x", "x".repeat(43), "ключ", user.refresh() + "A"}) {
-            api.post("/api/auth/refresh", Map.of("refresh_token", token))
-                    .expectProblem(401, "invalid_credentials");
-        }
-        user.refreshed().me().expect(200);
+    @Override
+    void endSessions(String email) {
+        database.update(
+                "update auth.sessions set revoked_at = now() where user_id ="
+                        + " (select id from auth.users where email = ?)",
+                email);
     }
 
     @Test
@@ -96,47 +45,6 @@ class SessionTests {
     }
 
     @Test
-    void loggingOutEndsThisSessionAtOnce() {
-        var other = user.in();
-        user.me().expect(200);
-
-        user.api().post("/api/auth/logout").expect(204);
-
-        user.me().expectProblem(401, "unauthenticated");
-        user.exchange().expectProblem(401, "invalid_credentials");
-        other.me().expect(200);
-    }
-
-    @Test
-    void loggingOutEverywhereEndsAllSessions() {
-        var other = user.in();
-
-        user.api().post("/api/auth/logout?scope=global").expect(204);
-
-        user.me().expectProblem(401, "unauthenticated");
-        other.me().expectProblem(401, "unauthenticated");
-        other.exchange().expectProblem(401, "invalid_credentials");
-        user.in().me().expect(200);
-    }
-
-    @Test
-    void logoutKnowsTwoScopesOnly() {
-        user.api().post("/api/auth/logout?scope=others").expectProblem(400, "invalid_request");
-        user.me().expect(200);
-    }
-
-    @Test
-    void aSessionThatEndedElsewhereIsRefusedWithinFifteenSeconds() {
-        user.me().expect(200);
-        database.update(
-                "update auth.sessions set revoked_at = now() where user_id ="
-                        + " (select id from auth.users where email = ?)",
-                user.email());
-
-        awaitRefused(user);
-    }
-
-    @Test
     void keepsNoTokenInTheDatabase() {
         var count =
                 database.count(
@@ -145,19 +53,5 @@ class SessionTests {
                         "%" + user.refresh() + "%",
                         "%" + user.refresh() + "%");
         assertThat(count).isZero();
-    }
-
-    private static void awaitRefused(Signed session) {
-        await().atMost(Duration.ofSeconds(15))
-                .untilAsserted(() -> session.me().expectProblem(401, "unauthenticated"));
-    }
-
-    private void later(int seconds) {
-        database.update(
-                "update auth.refresh_tokens set used_at = used_at - make_interval(secs => ?)"
-                        + " where session_id in (select s.id from auth.sessions s join auth.users u"
-                        + " on u.id = s.user_id where u.email = ?)",
-                seconds,
-                user.email());
     }
 }

@@ -1,85 +1,23 @@
 package com.samokoder.auth.identity;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import com.samokoder.testing.Answer;
 import com.samokoder.testing.Api;
 import com.samokoder.testing.ServiceTest;
 
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 
-import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 
 @ServiceTest
-class SignInTests {
-    @Autowired Api api;
-
-    @Test
-    void registrationSignsIn() {
-        var email = Api.newEmail();
-        var body = register(email, Api.PASSWORD).expect(201).json();
-
-        assertThat(body.at("/user/email").stringValue()).isEqualTo(email);
-        assertThat(body.at("/session/token_type").stringValue()).isEqualTo("bearer");
-        assertThat(body.at("/session/expires_in").intValue()).isEqualTo(900);
-        var me = api.as(body.at("/session/access_token").stringValue()).get("/api/auth/user");
-        assertThat(me.expect(200).json().path("email").stringValue()).isEqualTo(email);
+class SignInTests extends SignInContract {
+    @Override
+    int expiresIn() {
+        return 900;
     }
 
-    @Test
-    void nobodyIsAnAdministratorByBeingFirst() {
-        var me = api.register().get("/api/auth/user").expect(200).json();
-        assertThat(me.path("admin").booleanValue()).isFalse();
-    }
-
-    @Test
-    void addressesDifferInMoreThanCase() {
-        var email = Api.newEmail();
-        register(email, Api.PASSWORD).expect(201);
-
-        register(email.toUpperCase(Locale.ROOT), Api.PASSWORD).expectProblem(409, "conflict");
-        login(email.toUpperCase(Locale.ROOT), Api.PASSWORD).expect(200);
-    }
-
-    @Test
-    void wrongPasswordAndUnknownUserAreTheSameAnswer() {
-        var email = Api.newEmail();
-        register(email, Api.PASSWORD).expect(201);
-
-        var wrong = login(email, "not the password").expectProblem(401, "invalid_credentials");
-        var unknown = login(Api.newEmail(), "not the password");
-
-        unknown.expectProblem(401, "invalid_credentials");
-        assertThat(withoutRequestId(unknown)).isEqualTo(withoutRequestId(wrong));
-        assertThat(unknown.headers().names()).isEqualTo(wrong.headers().names());
-    }
-
-    @Test
-    void passwordsMayHoldAnythingUnchanged() {
-        var email = Api.newEmail();
-        var password = "  пробелы, ключ 🔑 и нуль  ";
-        register(email, password).expect(201);
-
-        login(email, password).expect(200);
-        login(email, password.strip()).expectProblem(401, "invalid_credentials");
-    }
-
-    @Test
-    void refusesShortLongAndCommonPasswords() {
-        register(Api.newEmail(), "1234567").expectProblem(400, "invalid_request");
-        register(Api.newEmail(), "x".repeat(129)).expectProblem(400, "invalid_request");
-        register(Api.newEmail(), "Password1").expectProblem(400, "invalid_request");
-        register(Api.newEmail(), "x".repeat(128)).expect(201);
-    }
-
-    @Test
-    void refusesFieldsThatTheServerOwns() {
-        for (var field : new String[] {"is_admin", "admin", "role", "id", "user_id"}) {
-            var body = Map.of("email", Api.newEmail(), "password", Api.PASSWORD, field, "true");
-            api.post("/api/auth/register", body).expectProblem(400, "invalid_request");
-        }
+    @Override
+    int longestPassword() {
+        return 128;
     }
 
     @Test
@@ -92,15 +30,15 @@ class SignInTests {
                 .expectProblem(501, "not_configured");
     }
 
-    private String withoutRequestId(Answer answer) {
-        return answer.text().replaceAll("\"request_id\":\"[^\"]*\"", "");
-    }
-
-    private Answer register(String email, String password) {
-        return api.post("/api/auth/register", Map.of("email", email, "password", password));
-    }
-
-    private Answer login(String email, String password) {
-        return api.post("/api/auth/login", Map.of("email", email, "password", password));
+    @Test
+    void secondFactorsAreNotConfiguredHere() {
+        var user = api.register();
+        var factor = "/api/auth/mfa/factors/" + UUID.randomUUID();
+        var code = Map.of("challenge_id", UUID.randomUUID(), "code", "123456");
+        user.get("/api/auth/mfa/factors").expectProblem(501, "not_configured");
+        user.post("/api/auth/mfa/factors", Map.of()).expectProblem(501, "not_configured");
+        user.post(factor + "/challenge").expectProblem(501, "not_configured");
+        user.post(factor + "/verify", code).expectProblem(501, "not_configured");
+        user.delete(factor).expectProblem(501, "not_configured");
     }
 }

@@ -35,7 +35,7 @@ class JwtVerifierTests {
     private final JwtVerifier verifier =
             new JwtVerifier(
                     kid -> Optional.of(PAIR.getPublic()).filter(_ -> kid.equals(KID)),
-                    new TokenPolicy("samokoder"),
+                    new TokenPolicy("samokoder", Optional.empty()),
                     new SetClock());
 
     @Test

@@ -1,4 +1,4 @@
-package com.samokoder.auth.local;
+package com.samokoder.auth.identity;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -17,7 +17,7 @@ import java.time.Duration;
  * long. Counted in each process by itself.
  */
 @Component
-final class WrongGuesses {
+public final class WrongGuesses {
     private static final int ALLOWED = 10;
     private static final Duration ONE_MORE = Duration.ofSeconds(30);
     private static final int MOST = 50_000;
@@ -31,14 +31,15 @@ final class WrongGuesses {
     /**
      * @throws ApiException {@code rate_limited} where too many were wrong
      */
-    void requireLeft(String email) {
+    public void requireLeft(String email) {
         var bucket = left.getIfPresent(email);
         if (bucket != null && bucket.getAvailableTokens() == 0) {
             throw ApiException.of(ErrorCode.RATE_LIMITED).withRetryAfter(ONE_MORE);
         }
     }
 
-    void count(String email) {
+    /** Counts one more wrong password. */
+    public void count(String email) {
         left.get(email, _ -> bucket()).tryConsume(1);
     }
 

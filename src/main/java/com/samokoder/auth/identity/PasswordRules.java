@@ -1,4 +1,4 @@
-package com.samokoder.auth.local;
+package com.samokoder.auth.identity;
 
 import com.samokoder.platform.errors.ApiException;
 import com.samokoder.platform.errors.FieldProblem;
@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * characters, which only make passwords predictable.
  */
 @Component
-final class PasswordRules {
+public final class PasswordRules {
     private final Set<String> common;
 
     PasswordRules() {
@@ -34,7 +34,10 @@ final class PasswordRules {
         }
     }
 
-    void require(String password, String email) {
+    /**
+     * @throws ApiException {@code invalid_request}
+     */
+    public void require(String password, String email) {
         var lowered = password.toLowerCase(Locale.ROOT);
         if (common.contains(lowered) || lowered.equals(email)) {
             throw ApiException.invalid(
