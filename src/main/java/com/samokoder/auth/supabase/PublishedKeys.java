@@ -60,12 +60,10 @@ final class PublishedKeys implements VerificationKeys {
 
     /** Fetches, unless somebody else is at it or has just tried, and the old ones still count. */
     private Ring refreshed(@Nullable Ring seen, Duration between) {
-        boolean mayWait = seen == null || olderThan(BELIEVED, seen);
-        if (!mayWait && !fetching.tryLock()) {
-            return seen;
-        }
-        if (mayWait) {
+        if (seen == null || olderThan(BELIEVED, seen)) {
             fetching.lock();
+        } else if (!fetching.tryLock()) {
+            return seen;
         }
         try {
             var current = ring;

@@ -86,6 +86,11 @@ public final class SupabaseSchema {
         return files;
     }
 
+    /** The version that this program needs. */
+    public static int latest() {
+        return migrations().getLast().version();
+    }
+
     private static String name(SupabaseMigration migration) {
         var stamp = EPOCH.plusSeconds(migration.version()).format(STAMP);
         return stamp + "_" + migration.description().replace(' ', '_') + ".sql";

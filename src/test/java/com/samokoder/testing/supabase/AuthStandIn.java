@@ -162,6 +162,10 @@ public final class AuthStandIn implements WireHandler {
             case "POST /factors" -> factors.enrol(request, body(request));
             case "GET /health" ->
                     ok(Map.of("version", "v2", "name", "GoTrue", "description", "stand-in"));
+            case "GET /admin/users" -> {
+                requireService(request);
+                yield ok(Map.of("users", List.of(), "aud", "authenticated"));
+            }
             case "GET /settings" -> ok(Map.of("external", Map.of("email", true)));
             case "GET /.well-known/jwks.json" -> WireResponse.json(200, tokens.published());
             default -> throw new AuthFailure(404, "not_found", "no such path");
@@ -206,9 +210,7 @@ public final class AuthStandIn implements WireHandler {
     }
 
     private synchronized WireResponse administer(WireRequest request, UUID id) {
-        if (!"service_role".equals(bearer(request).get("role"))) {
-            throw new AuthFailure(403, "not_admin", "User not allowed");
-        }
+        requireService(request);
         var user = state.users.get(id);
         if (user == null) {
             throw new AuthFailure(404, "user_not_found", "User not found");
@@ -220,6 +222,12 @@ public final class AuthStandIn implements WireHandler {
             return ok(Map.of());
         }
         return ok(user.json());
+    }
+
+    private void requireService(WireRequest request) {
+        if (!"service_role".equals(bearer(request).get("role"))) {
+            throw new AuthFailure(403, "not_admin", "User not allowed");
+        }
     }
 
     /** The user behind the bearer, or the refusals of the online check. */
