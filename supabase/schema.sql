@@ -25,12 +25,10 @@ create index if not exists flyway_schema_history_s_idx
 
 do $samokoder$
 begin
-    if exists (
+    if not exists (
         select from samo_meta.flyway_schema_history where version = '001' and success
     ) then
-        return;
-    end if;
-    execute $samokoder_001$
+        execute $samokoder_001$
 -- A Supabase project gives whatever is made in "public" to everybody who has its public key. Nothing
 -- of ours is: every migration opens what it makes to the roles it names. This holds for what the
 -- running role makes from now on in this project, so other things that live in it must grant, too.
@@ -42,27 +40,24 @@ alter default privileges in schema public
 alter default privileges in schema public
     revoke all on sequences from anon, authenticated, service_role;
 $samokoder_001$;
-    insert into samo_meta.flyway_schema_history (
-        installed_rank, version, description, type, script, checksum, installed_by,
-        execution_time, success
-    )
-    select coalesce(max(installed_rank), 0) + 1, '001', 'close default privileges', 'SQL', 'V001__close_default_privileges.sql', -86616833,
-        current_user, 0, true
-    from samo_meta.flyway_schema_history;
-    if to_regprocedure('samo.schema_reached(integer)') is not null then
-        perform samo.schema_reached(1);
+        insert into samo_meta.flyway_schema_history (
+            installed_rank, version, description, type, script, checksum, installed_by,
+            execution_time, success
+        )
+        select coalesce(max(installed_rank), 0) + 1, '001', 'close default privileges', 'SQL', 'V001__close_default_privileges.sql', -86616833,
+            current_user, 0, true
+        from samo_meta.flyway_schema_history;
     end if;
+    -- Its version is not noted.
 end
 $samokoder$;
 
 do $samokoder$
 begin
-    if exists (
+    if not exists (
         select from samo_meta.flyway_schema_history where version = '100' and success
     ) then
-        return;
-    end if;
-    execute $samokoder_100$
+        execute $samokoder_100$
 -- The ground under every feature: the internal schema, who is acting, and a health check.
 
 -- Functions and tables are closed until a migration opens them to a named role.
@@ -126,27 +121,24 @@ $$;
 revoke execute on function public.samo_ping() from public, anon, authenticated;
 grant execute on function public.samo_ping() to service_role;
 $samokoder_100$;
-    insert into samo_meta.flyway_schema_history (
-        installed_rank, version, description, type, script, checksum, installed_by,
-        execution_time, success
-    )
-    select coalesce(max(installed_rank), 0) + 1, '100', 'foundation', 'SQL', 'V100__foundation.sql', -2084738498,
-        current_user, 0, true
-    from samo_meta.flyway_schema_history;
-    if to_regprocedure('samo.schema_reached(integer)') is not null then
-        perform samo.schema_reached(100);
+        insert into samo_meta.flyway_schema_history (
+            installed_rank, version, description, type, script, checksum, installed_by,
+            execution_time, success
+        )
+        select coalesce(max(installed_rank), 0) + 1, '100', 'foundation', 'SQL', 'V100__foundation.sql', -2084738498,
+            current_user, 0, true
+        from samo_meta.flyway_schema_history;
     end if;
+    -- Its version is not noted.
 end
 $samokoder$;
 
 do $samokoder$
 begin
-    if exists (
+    if not exists (
         select from samo_meta.flyway_schema_history where version = '120' and success
     ) then
-        return;
-    end if;
-    execute $samokoder_120$
+        execute $samokoder_120$
 -- Answers to requests that create or spend, kept for a day so that a repetition gets the same answer
 -- instead of a second project, key or run. Only the service reads and writes them.
 
@@ -262,27 +254,24 @@ grant execute on function
     public.idempotency_release(uuid, text, integer)
 to service_role;
 $samokoder_120$;
-    insert into samo_meta.flyway_schema_history (
-        installed_rank, version, description, type, script, checksum, installed_by,
-        execution_time, success
-    )
-    select coalesce(max(installed_rank), 0) + 1, '120', 'idempotency', 'SQL', 'V120__idempotency.sql', 1707784149,
-        current_user, 0, true
-    from samo_meta.flyway_schema_history;
-    if to_regprocedure('samo.schema_reached(integer)') is not null then
-        perform samo.schema_reached(120);
+        insert into samo_meta.flyway_schema_history (
+            installed_rank, version, description, type, script, checksum, installed_by,
+            execution_time, success
+        )
+        select coalesce(max(installed_rank), 0) + 1, '120', 'idempotency', 'SQL', 'V120__idempotency.sql', 1707784149,
+            current_user, 0, true
+        from samo_meta.flyway_schema_history;
     end if;
+    -- Its version is not noted.
 end
 $samokoder$;
 
 do $samokoder$
 begin
-    if exists (
+    if not exists (
         select from samo_meta.flyway_schema_history where version = '160' and success
     ) then
-        return;
-    end if;
-    execute $samokoder_160$
+        execute $samokoder_160$
 -- What Samokoder itself knows of a user, and the access tokens for machines.
 
 create table public.profiles (
@@ -568,27 +557,24 @@ grant execute on function
     public.auth_touch_access_token(uuid, uuid)
     to service_role;
 $samokoder_160$;
-    insert into samo_meta.flyway_schema_history (
-        installed_rank, version, description, type, script, checksum, installed_by,
-        execution_time, success
-    )
-    select coalesce(max(installed_rank), 0) + 1, '160', 'profiles and tokens', 'SQL', 'V160__profiles_and_tokens.sql', 865429536,
-        current_user, 0, true
-    from samo_meta.flyway_schema_history;
-    if to_regprocedure('samo.schema_reached(integer)') is not null then
-        perform samo.schema_reached(160);
+        insert into samo_meta.flyway_schema_history (
+            installed_rank, version, description, type, script, checksum, installed_by,
+            execution_time, success
+        )
+        select coalesce(max(installed_rank), 0) + 1, '160', 'profiles and tokens', 'SQL', 'V160__profiles_and_tokens.sql', 865429536,
+            current_user, 0, true
+        from samo_meta.flyway_schema_history;
     end if;
+    -- Its version is not noted.
 end
 $samokoder$;
 
 do $samokoder$
 begin
-    if exists (
+    if not exists (
         select from samo_meta.flyway_schema_history where version = '200' and success
     ) then
-        return;
-    end if;
-    execute $samokoder_200$
+        execute $samokoder_200$
 -- Projects: what a user is building.
 
 -- RFC 7396: members of the patch replace the target's, null removes a member, objects merge.
@@ -974,27 +960,24 @@ $$;
 revoke execute on function public.projects_metrics() from public, anon, authenticated;
 grant execute on function public.projects_metrics() to service_role;
 $samokoder_200$;
-    insert into samo_meta.flyway_schema_history (
-        installed_rank, version, description, type, script, checksum, installed_by,
-        execution_time, success
-    )
-    select coalesce(max(installed_rank), 0) + 1, '200', 'projects', 'SQL', 'V200__projects.sql', 456760294,
-        current_user, 0, true
-    from samo_meta.flyway_schema_history;
-    if to_regprocedure('samo.schema_reached(integer)') is not null then
-        perform samo.schema_reached(200);
+        insert into samo_meta.flyway_schema_history (
+            installed_rank, version, description, type, script, checksum, installed_by,
+            execution_time, success
+        )
+        select coalesce(max(installed_rank), 0) + 1, '200', 'projects', 'SQL', 'V200__projects.sql', 456760294,
+            current_user, 0, true
+        from samo_meta.flyway_schema_history;
     end if;
+    -- Its version is not noted.
 end
 $samokoder$;
 
 do $samokoder$
 begin
-    if exists (
+    if not exists (
         select from samo_meta.flyway_schema_history where version = '250' and success
     ) then
-        return;
-    end if;
-    execute $samokoder_250$
+        execute $samokoder_250$
 -- The keys users bring. A user may read everything about an own key except the key itself: the
 -- sealed columns are granted to nobody but the service, and only the service writes.
 
@@ -1289,27 +1272,24 @@ grant execute on function
     public.keys_reseal(jsonb)
 to service_role;
 $samokoder_250$;
-    insert into samo_meta.flyway_schema_history (
-        installed_rank, version, description, type, script, checksum, installed_by,
-        execution_time, success
-    )
-    select coalesce(max(installed_rank), 0) + 1, '250', 'provider keys', 'SQL', 'V250__provider_keys.sql', -1380359736,
-        current_user, 0, true
-    from samo_meta.flyway_schema_history;
-    if to_regprocedure('samo.schema_reached(integer)') is not null then
-        perform samo.schema_reached(250);
+        insert into samo_meta.flyway_schema_history (
+            installed_rank, version, description, type, script, checksum, installed_by,
+            execution_time, success
+        )
+        select coalesce(max(installed_rank), 0) + 1, '250', 'provider keys', 'SQL', 'V250__provider_keys.sql', -1380359736,
+            current_user, 0, true
+        from samo_meta.flyway_schema_history;
     end if;
+    -- Its version is not noted.
 end
 $samokoder$;
 
 do $samokoder$
 begin
-    if exists (
+    if not exists (
         select from samo_meta.flyway_schema_history where version = '300' and success
     ) then
-        return;
-    end if;
-    execute $samokoder_300$
+        execute $samokoder_300$
 -- What was spent: one row per attempt at a provider, never changed. Rows outlive the key, the
 -- project and the run they name (hence no foreign keys), not the account.
 
@@ -1445,27 +1425,24 @@ grant execute on function public.usage_record(uuid, jsonb) to service_role;
 grant execute on function public.usage_summary(timestamptz, timestamptz, text, text, integer)
     to authenticated, service_role;
 $samokoder_300$;
-    insert into samo_meta.flyway_schema_history (
-        installed_rank, version, description, type, script, checksum, installed_by,
-        execution_time, success
-    )
-    select coalesce(max(installed_rank), 0) + 1, '300', 'usage records', 'SQL', 'V300__usage_records.sql', -272623688,
-        current_user, 0, true
-    from samo_meta.flyway_schema_history;
-    if to_regprocedure('samo.schema_reached(integer)') is not null then
-        perform samo.schema_reached(300);
+        insert into samo_meta.flyway_schema_history (
+            installed_rank, version, description, type, script, checksum, installed_by,
+            execution_time, success
+        )
+        select coalesce(max(installed_rank), 0) + 1, '300', 'usage records', 'SQL', 'V300__usage_records.sql', -272623688,
+            current_user, 0, true
+        from samo_meta.flyway_schema_history;
     end if;
+    -- Its version is not noted.
 end
 $samokoder$;
 
 do $samokoder$
 begin
-    if exists (
+    if not exists (
         select from samo_meta.flyway_schema_history where version = '350' and success
     ) then
-        return;
-    end if;
-    execute $samokoder_350$
+        execute $samokoder_350$
 -- Files: every step of a project is a version, every content is stored once per owner.
 
 -- The database's own idea of a path, the last wall behind com.samokoder.files.ProjectPath: relative,
@@ -1987,27 +1964,24 @@ grant execute on function
     public.files_version(uuid, integer)
 to authenticated;
 $samokoder_350$;
-    insert into samo_meta.flyway_schema_history (
-        installed_rank, version, description, type, script, checksum, installed_by,
-        execution_time, success
-    )
-    select coalesce(max(installed_rank), 0) + 1, '350', 'files', 'SQL', 'V350__files.sql', -810409184,
-        current_user, 0, true
-    from samo_meta.flyway_schema_history;
-    if to_regprocedure('samo.schema_reached(integer)') is not null then
-        perform samo.schema_reached(350);
+        insert into samo_meta.flyway_schema_history (
+            installed_rank, version, description, type, script, checksum, installed_by,
+            execution_time, success
+        )
+        select coalesce(max(installed_rank), 0) + 1, '350', 'files', 'SQL', 'V350__files.sql', -810409184,
+            current_user, 0, true
+        from samo_meta.flyway_schema_history;
     end if;
+    -- Its version is not noted.
 end
 $samokoder$;
 
 do $samokoder$
 begin
-    if exists (
+    if not exists (
         select from samo_meta.flyway_schema_history where version = '400' and success
     ) then
-        return;
-    end if;
-    execute $samokoder_400$
+        execute $samokoder_400$
 -- Runs: one row is one durable generation. A worker leases it, walks it step by step and commits
 -- each step whole; whatever a worker had in its memory may be lost at any time.
 
@@ -2126,27 +2100,24 @@ create policy run_events_own on public.run_events for select to authenticated
 create policy run_events_service on public.run_events for all to service_role
     using (true) with check (true);
 $samokoder_400$;
-    insert into samo_meta.flyway_schema_history (
-        installed_rank, version, description, type, script, checksum, installed_by,
-        execution_time, success
-    )
-    select coalesce(max(installed_rank), 0) + 1, '400', 'runs', 'SQL', 'V400__runs.sql', -582223374,
-        current_user, 0, true
-    from samo_meta.flyway_schema_history;
-    if to_regprocedure('samo.schema_reached(integer)') is not null then
-        perform samo.schema_reached(400);
+        insert into samo_meta.flyway_schema_history (
+            installed_rank, version, description, type, script, checksum, installed_by,
+            execution_time, success
+        )
+        select coalesce(max(installed_rank), 0) + 1, '400', 'runs', 'SQL', 'V400__runs.sql', -582223374,
+            current_user, 0, true
+        from samo_meta.flyway_schema_history;
     end if;
+    -- Its version is not noted.
 end
 $samokoder$;
 
 do $samokoder$
 begin
-    if exists (
+    if not exists (
         select from samo_meta.flyway_schema_history where version = '401' and success
     ) then
-        return;
-    end if;
-    execute $samokoder_401$
+        execute $samokoder_401$
 -- What the functions of runs share. Locks are always taken in the order project, run: deleting a
 -- project takes them so, and one order cannot deadlock.
 
@@ -2281,27 +2252,24 @@ grant execute on function
     samo.run_hold(uuid, uuid, bigint), samo.run_leave(public.runs, text, jsonb, jsonb)
     to service_role;
 $samokoder_401$;
-    insert into samo_meta.flyway_schema_history (
-        installed_rank, version, description, type, script, checksum, installed_by,
-        execution_time, success
-    )
-    select coalesce(max(installed_rank), 0) + 1, '401', 'run log', 'SQL', 'V401__run_log.sql', 1057109357,
-        current_user, 0, true
-    from samo_meta.flyway_schema_history;
-    if to_regprocedure('samo.schema_reached(integer)') is not null then
-        perform samo.schema_reached(401);
+        insert into samo_meta.flyway_schema_history (
+            installed_rank, version, description, type, script, checksum, installed_by,
+            execution_time, success
+        )
+        select coalesce(max(installed_rank), 0) + 1, '401', 'run log', 'SQL', 'V401__run_log.sql', 1057109357,
+            current_user, 0, true
+        from samo_meta.flyway_schema_history;
     end if;
+    -- Its version is not noted.
 end
 $samokoder$;
 
 do $samokoder$
 begin
-    if exists (
+    if not exists (
         select from samo_meta.flyway_schema_history where version = '402' and success
     ) then
-        return;
-    end if;
-    execute $samokoder_402$
+        execute $samokoder_402$
 -- What a worker does with runs. Leases live by the database's clock alone.
 
 -- The next run for this worker, or null: queued, left behind by a worker that died, or paused
@@ -2690,27 +2658,24 @@ grant execute on function
     public.run_release(uuid, uuid, bigint, jsonb, jsonb), public.run_queue_age()
     to service_role;
 $samokoder_402$;
-    insert into samo_meta.flyway_schema_history (
-        installed_rank, version, description, type, script, checksum, installed_by,
-        execution_time, success
-    )
-    select coalesce(max(installed_rank), 0) + 1, '402', 'run worker', 'SQL', 'V402__run_worker.sql', -1254435160,
-        current_user, 0, true
-    from samo_meta.flyway_schema_history;
-    if to_regprocedure('samo.schema_reached(integer)') is not null then
-        perform samo.schema_reached(402);
+        insert into samo_meta.flyway_schema_history (
+            installed_rank, version, description, type, script, checksum, installed_by,
+            execution_time, success
+        )
+        select coalesce(max(installed_rank), 0) + 1, '402', 'run worker', 'SQL', 'V402__run_worker.sql', -1254435160,
+            current_user, 0, true
+        from samo_meta.flyway_schema_history;
     end if;
+    -- Its version is not noted.
 end
 $samokoder$;
 
 do $samokoder$
 begin
-    if exists (
+    if not exists (
         select from samo_meta.flyway_schema_history where version = '403' and success
     ) then
-        return;
-    end if;
-    execute $samokoder_403$
+        execute $samokoder_403$
 -- What an owner does with runs. Reads run as the owner; whatever changes a run is for the service
 -- alone, since what a user may call, any browser with the public key may call.
 
@@ -2926,27 +2891,24 @@ grant execute on function
     public.run_events_page(uuid, bigint, integer)
     to authenticated;
 $samokoder_403$;
-    insert into samo_meta.flyway_schema_history (
-        installed_rank, version, description, type, script, checksum, installed_by,
-        execution_time, success
-    )
-    select coalesce(max(installed_rank), 0) + 1, '403', 'run api', 'SQL', 'V403__run_api.sql', 1746232944,
-        current_user, 0, true
-    from samo_meta.flyway_schema_history;
-    if to_regprocedure('samo.schema_reached(integer)') is not null then
-        perform samo.schema_reached(403);
+        insert into samo_meta.flyway_schema_history (
+            installed_rank, version, description, type, script, checksum, installed_by,
+            execution_time, success
+        )
+        select coalesce(max(installed_rank), 0) + 1, '403', 'run api', 'SQL', 'V403__run_api.sql', 1746232944,
+            current_user, 0, true
+        from samo_meta.flyway_schema_history;
     end if;
+    -- Its version is not noted.
 end
 $samokoder$;
 
 do $samokoder$
 begin
-    if exists (
+    if not exists (
         select from samo_meta.flyway_schema_history where version = '500' and success
     ) then
-        return;
-    end if;
-    execute $samokoder_500$
+        execute $samokoder_500$
 -- Summaries: what a file is about, in one or two sentences that agents write for agents. They belong to
 -- the content, not to the version, so a file that did not change is never summed up twice.
 
@@ -2996,27 +2958,24 @@ revoke execute on function samo.version_summarize(uuid, uuid, jsonb)
 from public, anon, authenticated;
 grant execute on function samo.version_summarize(uuid, uuid, jsonb) to service_role;
 $samokoder_500$;
-    insert into samo_meta.flyway_schema_history (
-        installed_rank, version, description, type, script, checksum, installed_by,
-        execution_time, success
-    )
-    select coalesce(max(installed_rank), 0) + 1, '500', 'file summaries', 'SQL', 'V500__file_summaries.sql', -176673795,
-        current_user, 0, true
-    from samo_meta.flyway_schema_history;
-    if to_regprocedure('samo.schema_reached(integer)') is not null then
-        perform samo.schema_reached(500);
+        insert into samo_meta.flyway_schema_history (
+            installed_rank, version, description, type, script, checksum, installed_by,
+            execution_time, success
+        )
+        select coalesce(max(installed_rank), 0) + 1, '500', 'file summaries', 'SQL', 'V500__file_summaries.sql', -176673795,
+            current_user, 0, true
+        from samo_meta.flyway_schema_history;
     end if;
+    -- Its version is not noted.
 end
 $samokoder$;
 
 do $samokoder$
 begin
-    if exists (
+    if not exists (
         select from samo_meta.flyway_schema_history where version = '501' and success
     ) then
-        return;
-    end if;
-    execute $samokoder_501$
+        execute $samokoder_501$
 -- Locked paths: what agents may not touch. Their owner may.
 
 -- A path in which `*` and `?` stand for any characters of one segment and `**` for any segments. There
@@ -3329,27 +3288,24 @@ to service_role;
 
 grant execute on function public.files_locks(uuid) to authenticated;
 $samokoder_501$;
-    insert into samo_meta.flyway_schema_history (
-        installed_rank, version, description, type, script, checksum, installed_by,
-        execution_time, success
-    )
-    select coalesce(max(installed_rank), 0) + 1, '501', 'locked paths', 'SQL', 'V501__locked_paths.sql', 216605996,
-        current_user, 0, true
-    from samo_meta.flyway_schema_history;
-    if to_regprocedure('samo.schema_reached(integer)') is not null then
-        perform samo.schema_reached(501);
+        insert into samo_meta.flyway_schema_history (
+            installed_rank, version, description, type, script, checksum, installed_by,
+            execution_time, success
+        )
+        select coalesce(max(installed_rank), 0) + 1, '501', 'locked paths', 'SQL', 'V501__locked_paths.sql', 216605996,
+            current_user, 0, true
+        from samo_meta.flyway_schema_history;
     end if;
+    -- Its version is not noted.
 end
 $samokoder$;
 
 do $samokoder$
 begin
-    if exists (
+    if not exists (
         select from samo_meta.flyway_schema_history where version = '502' and success
     ) then
-        return;
-    end if;
-    execute $samokoder_502$
+        execute $samokoder_502$
 -- Verdicts: what the checks said of a version. Null where nobody has checked it.
 
 alter table public.versions
@@ -3399,27 +3355,24 @@ from public, anon, authenticated;
 grant execute on function samo.version_checked(uuid, uuid, integer, boolean, jsonb)
 to service_role;
 $samokoder_502$;
-    insert into samo_meta.flyway_schema_history (
-        installed_rank, version, description, type, script, checksum, installed_by,
-        execution_time, success
-    )
-    select coalesce(max(installed_rank), 0) + 1, '502', 'version verdicts', 'SQL', 'V502__version_verdicts.sql', -2110827442,
-        current_user, 0, true
-    from samo_meta.flyway_schema_history;
-    if to_regprocedure('samo.schema_reached(integer)') is not null then
-        perform samo.schema_reached(502);
+        insert into samo_meta.flyway_schema_history (
+            installed_rank, version, description, type, script, checksum, installed_by,
+            execution_time, success
+        )
+        select coalesce(max(installed_rank), 0) + 1, '502', 'version verdicts', 'SQL', 'V502__version_verdicts.sql', -2110827442,
+            current_user, 0, true
+        from samo_meta.flyway_schema_history;
     end if;
+    -- Its version is not noted.
 end
 $samokoder$;
 
 do $samokoder$
 begin
-    if exists (
+    if not exists (
         select from samo_meta.flyway_schema_history where version = '503' and success
     ) then
-        return;
-    end if;
-    execute $samokoder_503$
+        execute $samokoder_503$
 -- What a project's owner does to its files: edits, restored versions, comparisons.
 
 -- Stores the contents of the changes and answers what each path ends up as: one element per path,
@@ -3650,27 +3603,310 @@ to service_role;
 
 grant execute on function public.files_compare(uuid, integer, integer) to authenticated;
 $samokoder_503$;
-    insert into samo_meta.flyway_schema_history (
-        installed_rank, version, description, type, script, checksum, installed_by,
-        execution_time, success
-    )
-    select coalesce(max(installed_rank), 0) + 1, '503', 'edits', 'SQL', 'V503__edits.sql', -692231657,
-        current_user, 0, true
-    from samo_meta.flyway_schema_history;
-    if to_regprocedure('samo.schema_reached(integer)') is not null then
-        perform samo.schema_reached(503);
+        insert into samo_meta.flyway_schema_history (
+            installed_rank, version, description, type, script, checksum, installed_by,
+            execution_time, success
+        )
+        select coalesce(max(installed_rank), 0) + 1, '503', 'edits', 'SQL', 'V503__edits.sql', -692231657,
+            current_user, 0, true
+        from samo_meta.flyway_schema_history;
     end if;
+    -- Its version is not noted.
 end
 $samokoder$;
 
 do $samokoder$
 begin
+    if not exists (
+        select from samo_meta.flyway_schema_history where version = '516' and success
+    ) then
+        execute $samokoder_516$
+-- Git: versions are served as commits. A commit follows from its version alone, but for pushed ones:
+-- those keep the bytes, and with them the hash, that their author's clone knows them by.
+
+-- The commit that a version was pushed as.
+create table public.version_commits (
+    user_id uuid not null,
+    project_id uuid not null,
+    number integer not null,
+    content bytea not null check (octet_length(content) between 1 and 65536),
+    -- The paths of the whole tree that git calls executable; a version knows no modes.
+    executables text[] not null,
+    primary key (user_id, project_id, number),
+    foreign key (user_id, project_id, number)
+        references public.versions (user_id, project_id, number) on delete cascade
+);
+
+-- What a merge brought along: the commits that are no versions, and what only they refer to.
+create table public.version_objects (
+    user_id uuid not null,
+    project_id uuid not null,
+    number integer not null,
+    place integer not null,
+    kind text not null check (kind in ('commit', 'tree', 'blob')),
+    content bytea not null check (octet_length(content) <= 1048576),
+    primary key (user_id, project_id, number, place),
+    foreign key (user_id, project_id, number)
+        references public.version_commits (user_id, project_id, number) on delete cascade
+);
+
+do $$
+declare
+    v_table text;
+begin
+    foreach v_table in array array['version_commits', 'version_objects'] loop
+        execute format('alter table public.%I enable row level security', v_table);
+        execute format('alter table public.%I force row level security', v_table);
+        execute format('revoke all on public.%I from public, anon, authenticated', v_table);
+        execute format('grant select on public.%I to authenticated', v_table);
+        execute format('grant select, insert, update, delete on public.%I to service_role', v_table);
+        execute format(
+            'create policy %I on public.%I for select to authenticated '
+                || 'using ((select samo.acting_user()) = user_id)',
+            v_table || '_own', v_table);
+        execute format(
+            'create policy %I on public.%I for all to service_role using (true) with check (true)',
+            v_table || '_service', v_table);
+    end loop;
+end
+$$;
+
+-- The versions after p_after, oldest first, each with what it changed; about p_changes changes at a
+-- time, and at least one version. What a path becomes is a digest, or null where it is deleted.
+create function public.git_history(p_project_id uuid, p_after integer, p_changes integer)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+    v_head integer := samo.version_number(p_project_id, null);
+    v_last integer := least(v_head, p_after + 200);
+begin
+    if v_last <= p_after then
+        return jsonb_build_object('head', v_head, 'steps', jsonb_build_array());
+    end if;
+    return (
+        with change as materialized (
+            select f.since as number, f.path, f.sha256, f.size
+            from public.version_files f
+            where f.user_id = samo.acting_user() and f.project_id = p_project_id
+                and f.since > p_after and f.since <= v_last
+            union all
+            select f.until, f.path, null, 0
+            from public.version_files f
+            where f.user_id = samo.acting_user() and f.project_id = p_project_id
+                and f.until > p_after and f.until <= v_last
+                and not exists (
+                    select from public.version_files later
+                    where later.user_id = f.user_id and later.project_id = f.project_id
+                        and later.path = f.path and later.since = f.until)
+        ), step as (
+            select
+                c.number,
+                count(*) as size,
+                jsonb_agg(
+                    jsonb_build_object(
+                        'path', c.path, 'sha256', encode(c.sha256, 'hex'), 'size', c.size)
+                    order by c.path) as changes
+            from change c
+            group by c.number
+        ), page as (
+            select
+                v.*,
+                coalesce(step.changes, '[]') as changes,
+                sum(coalesce(step.size, 0)) over (order by v.number)
+                    - coalesce(step.size, 0) as before
+            from public.versions v
+            left join step on step.number = v.number
+            where v.user_id = samo.acting_user() and v.project_id = p_project_id
+                and v.number > p_after and v.number <= v_last
+        )
+        select jsonb_build_object(
+            'head', v_head,
+            'steps', jsonb_agg(
+                jsonb_build_object(
+                    'number', page.number,
+                    'author', page.author,
+                    'agent', page.agent,
+                    'message', page.message,
+                    'created_at', page.created_at,
+                    'changes', page.changes,
+                    'commit', translate(encode(c.content, 'base64'), E'\n', ''),
+                    'executables', to_jsonb(c.executables),
+                    'merged', exists (
+                        select from public.version_objects o
+                        where o.user_id = page.user_id and o.project_id = page.project_id
+                            and o.number = page.number))
+                order by page.number))
+        from page
+        left join public.version_commits c
+            on c.user_id = page.user_id and c.project_id = page.project_id
+                and c.number = page.number
+        where page.before < p_changes);
+end
+$$;
+
+create function public.git_objects(p_project_id uuid, p_version integer) returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+    select coalesce(
+        jsonb_agg(
+            jsonb_build_object(
+                'kind', o.kind,
+                'content', translate(encode(o.content, 'base64'), E'\n', ''))
+            order by o.place),
+        '[]')
+    from public.version_objects o
+    where o.user_id = samo.acting_user() and o.project_id = p_project_id and o.number = p_version
+$$;
+
+-- Takes contents in, given in base64, that a push is about to refer to: a push may hold more than
+-- one call should. Those that it then does not refer to are left to files_collect.
+create function public.git_stage(p_user_id uuid, p_contents jsonb) returns void
+language sql
+set search_path = ''
+as $$
+    insert into public.blobs (user_id, sha256, size, is_text, content)
+    select distinct on (sha256(c.content))
+        p_user_id, sha256(c.content), octet_length(c.content), samo.is_text(c.content), c.content
+    from (
+        select decode(value, 'base64') as content from jsonb_array_elements_text(p_contents)
+    ) c
+    on conflict do nothing
+$$;
+
+-- Changes by digest as samo.version_create takes them.
+create function samo.git_changes(p_user_id uuid, p_changes jsonb) returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
     if exists (
+        select from jsonb_to_recordset(p_changes) as c (sha256 text)
+        where c.sha256 is not null
+            and not exists (
+                select from public.blobs b
+                where b.user_id = p_user_id and b.sha256 = decode(c.sha256, 'hex'))
+    ) then
+        raise exception 'conflict' using errcode = 'PT409';
+    end if;
+    return (
+        select coalesce(
+            jsonb_agg(
+                case
+                    when c.sha256 is null then jsonb_build_object('op', 'delete', 'path', c.path)
+                    else jsonb_build_object(
+                        'op', 'put', 'path', c.path, 'content_base64', encode(b.content, 'base64'))
+                end),
+            '[]')
+        from jsonb_to_recordset(p_changes) as c (path text, sha256 text)
+        left join public.blobs b
+            on b.user_id = p_user_id and b.sha256 = decode(c.sha256, 'hex'));
+end
+$$;
+
+-- A version that changes no file, for a commit that does not either: it is part of its branch.
+create function samo.git_repeat(p_user_id uuid, p_project_id uuid, p_message text) returns integer
+language sql
+set search_path = ''
+as $$
+    with project as (
+        update public.projects p set head_version = p.head_version + 1
+        where p.user_id = p_user_id and p.id = p_project_id
+        returning p.head_version, p.file_count, p.total_size_bytes
+    )
+    insert into public.versions
+        (user_id, project_id, number, author, message, file_count, total_size_bytes)
+    select
+        p_user_id, p_project_id, project.head_version, 'user', left(p_message, 2000),
+        project.file_count, project.total_size_bytes
+    from project
+    returning number
+$$;
+
+-- Turns the commits of a push into versions on top of version p_head, all or none, and answers the
+-- last one's number:
+--   [{"message": "…", "content": "<base64>", "executables": ["…"],
+--     "changes": [{"path": "…", "sha256": "…"}, {"path": "…", "sha256": null}],
+--     "objects": [{"kind": "commit", "content": "<base64>"}]}]
+create function public.git_push(
+    p_user_id uuid, p_project_id uuid, p_head integer, p_commits jsonb)
+returns jsonb
+language plpgsql
+set search_path = ''
+as $$
+declare
+    v_head integer := p_head;
+    v_made integer;
+    v_commit jsonb;
+begin
+    for v_commit in select value from jsonb_array_elements(p_commits) loop
+        v_made := (
+            samo.version_create(
+                p_user_id, p_project_id, 'user', null, null, v_commit ->> 'message',
+                samo.git_changes(p_user_id, v_commit -> 'changes'), v_head)
+            ->> 'number')::integer;
+        if v_made = v_head then
+            v_made := samo.git_repeat(p_user_id, p_project_id, v_commit ->> 'message');
+        end if;
+        insert into public.version_commits (user_id, project_id, number, content, executables)
+        values (
+            p_user_id, p_project_id, v_made, decode(v_commit ->> 'content', 'base64'),
+            array(select jsonb_array_elements_text(v_commit -> 'executables')));
+        insert into public.version_objects (user_id, project_id, number, place, kind, content)
+        select
+            p_user_id, p_project_id, v_made, o.place, o.value ->> 'kind',
+            decode(o.value ->> 'content', 'base64')
+        from jsonb_array_elements(v_commit -> 'objects') with ordinality as o (value, place);
+        v_head := v_made;
+    end loop;
+    return to_jsonb(v_head);
+end
+$$;
+
+revoke execute on function
+    public.git_history(uuid, integer, integer),
+    public.git_objects(uuid, integer),
+    public.git_stage(uuid, jsonb),
+    samo.git_changes(uuid, jsonb),
+    samo.git_repeat(uuid, uuid, text),
+    public.git_push(uuid, uuid, integer, jsonb)
+from public, anon, authenticated;
+
+grant execute on function
+    public.git_history(uuid, integer, integer),
+    public.git_objects(uuid, integer)
+to authenticated;
+
+grant execute on function
+    public.git_stage(uuid, jsonb),
+    samo.git_changes(uuid, jsonb),
+    samo.git_repeat(uuid, uuid, text),
+    public.git_push(uuid, uuid, integer, jsonb)
+to service_role;
+$samokoder_516$;
+        insert into samo_meta.flyway_schema_history (
+            installed_rank, version, description, type, script, checksum, installed_by,
+            execution_time, success
+        )
+        select coalesce(max(installed_rank), 0) + 1, '516', 'git', 'SQL', 'V516__git.sql', -461067177,
+            current_user, 0, true
+        from samo_meta.flyway_schema_history;
+    end if;
+    -- Its version is not noted.
+end
+$samokoder$;
+
+do $samokoder$
+begin
+    if not exists (
         select from samo_meta.flyway_schema_history where version = '530' and success
     ) then
-        return;
-    end if;
-    execute $samokoder_530$
+        execute $samokoder_530$
 -- Several steps of a run may be under way at once.
 
 -- The agent that is shown as at work: that of the step which has been under way longest.
@@ -3829,27 +4065,24 @@ revoke execute on function samo.run_agent(uuid), samo.run_spent(jsonb)
     from public, anon, authenticated;
 grant execute on function samo.run_agent(uuid), samo.run_spent(jsonb) to service_role;
 $samokoder_530$;
-    insert into samo_meta.flyway_schema_history (
-        installed_rank, version, description, type, script, checksum, installed_by,
-        execution_time, success
-    )
-    select coalesce(max(installed_rank), 0) + 1, '530', 'runs parallel', 'SQL', 'V530__runs_parallel.sql', 29443470,
-        current_user, 0, true
-    from samo_meta.flyway_schema_history;
-    if to_regprocedure('samo.schema_reached(integer)') is not null then
-        perform samo.schema_reached(530);
+        insert into samo_meta.flyway_schema_history (
+            installed_rank, version, description, type, script, checksum, installed_by,
+            execution_time, success
+        )
+        select coalesce(max(installed_rank), 0) + 1, '530', 'runs parallel', 'SQL', 'V530__runs_parallel.sql', 29443470,
+            current_user, 0, true
+        from samo_meta.flyway_schema_history;
     end if;
+    -- Its version is not noted.
 end
 $samokoder$;
 
 do $samokoder$
 begin
-    if exists (
+    if not exists (
         select from samo_meta.flyway_schema_history where version = '531' and success
     ) then
-        return;
-    end if;
-    execute $samokoder_531$
+        execute $samokoder_531$
 -- Pauses a run: until its owner resumes it, or for p_seconds where that is not null. p_stuck tells
 -- what went in a circle and what that cost.
 drop function public.run_pause(uuid, uuid, bigint, text, numeric, jsonb, jsonb, jsonb);
@@ -3890,27 +4123,24 @@ grant execute on function
     public.run_pause(uuid, uuid, bigint, text, numeric, jsonb, jsonb, jsonb, jsonb)
     to service_role;
 $samokoder_531$;
-    insert into samo_meta.flyway_schema_history (
-        installed_rank, version, description, type, script, checksum, installed_by,
-        execution_time, success
-    )
-    select coalesce(max(installed_rank), 0) + 1, '531', 'runs stuck', 'SQL', 'V531__runs_stuck.sql', -768231955,
-        current_user, 0, true
-    from samo_meta.flyway_schema_history;
-    if to_regprocedure('samo.schema_reached(integer)') is not null then
-        perform samo.schema_reached(531);
+        insert into samo_meta.flyway_schema_history (
+            installed_rank, version, description, type, script, checksum, installed_by,
+            execution_time, success
+        )
+        select coalesce(max(installed_rank), 0) + 1, '531', 'runs stuck', 'SQL', 'V531__runs_stuck.sql', -768231955,
+            current_user, 0, true
+        from samo_meta.flyway_schema_history;
     end if;
+    -- Its version is not noted.
 end
 $samokoder$;
 
 do $samokoder$
 begin
-    if exists (
+    if not exists (
         select from samo_meta.flyway_schema_history where version = '532' and success
     ) then
-        return;
-    end if;
-    execute $samokoder_532$
+        execute $samokoder_532$
 -- Checkpoints: what a run in interactive mode asks its owner before it goes on.
 
 create table public.run_checkpoints (
@@ -4071,27 +4301,24 @@ grant execute on function
     public.run_checkpoints_list(uuid, integer)
     to authenticated;
 $samokoder_532$;
-    insert into samo_meta.flyway_schema_history (
-        installed_rank, version, description, type, script, checksum, installed_by,
-        execution_time, success
-    )
-    select coalesce(max(installed_rank), 0) + 1, '532', 'runs checkpoints', 'SQL', 'V532__runs_checkpoints.sql', -575829009,
-        current_user, 0, true
-    from samo_meta.flyway_schema_history;
-    if to_regprocedure('samo.schema_reached(integer)') is not null then
-        perform samo.schema_reached(532);
+        insert into samo_meta.flyway_schema_history (
+            installed_rank, version, description, type, script, checksum, installed_by,
+            execution_time, success
+        )
+        select coalesce(max(installed_rank), 0) + 1, '532', 'runs checkpoints', 'SQL', 'V532__runs_checkpoints.sql', -575829009,
+            current_user, 0, true
+        from samo_meta.flyway_schema_history;
     end if;
+    -- Its version is not noted.
 end
 $samokoder$;
 
 do $samokoder$
 begin
-    if exists (
+    if not exists (
         select from samo_meta.flyway_schema_history where version = '565' and success
     ) then
-        return;
-    end if;
-    execute $samokoder_565$
+        execute $samokoder_565$
 -- Budgets: how much a user lets calls cost, in all, for a project or for an access token, per day,
 -- per month or for good. Days and months are those of UTC.
 --
@@ -4492,27 +4719,24 @@ grant execute on function
     public.budget_replace(uuid, jsonb, text, bigint)
 to service_role;
 $samokoder_565$;
-    insert into samo_meta.flyway_schema_history (
-        installed_rank, version, description, type, script, checksum, installed_by,
-        execution_time, success
-    )
-    select coalesce(max(installed_rank), 0) + 1, '565', 'budgets', 'SQL', 'V565__budgets.sql', -1157097723,
-        current_user, 0, true
-    from samo_meta.flyway_schema_history;
-    if to_regprocedure('samo.schema_reached(integer)') is not null then
-        perform samo.schema_reached(565);
+        insert into samo_meta.flyway_schema_history (
+            installed_rank, version, description, type, script, checksum, installed_by,
+            execution_time, success
+        )
+        select coalesce(max(installed_rank), 0) + 1, '565', 'budgets', 'SQL', 'V565__budgets.sql', -1157097723,
+            current_user, 0, true
+        from samo_meta.flyway_schema_history;
     end if;
+    -- Its version is not noted.
 end
 $samokoder$;
 
 do $samokoder$
 begin
-    if exists (
+    if not exists (
         select from samo_meta.flyway_schema_history where version = '566' and success
     ) then
-        return;
-    end if;
-    execute $samokoder_566$
+        execute $samokoder_566$
 -- The ledger says more about each attempt, and is written in groups: a ledger row, what it adds to
 -- the counters, and what leaves the purse it was paid from, all or nothing.
 
@@ -4603,27 +4827,24 @@ $$;
 revoke execute on function public.usage_settle(jsonb) from public, anon, authenticated;
 grant execute on function public.usage_settle(jsonb) to service_role;
 $samokoder_566$;
-    insert into samo_meta.flyway_schema_history (
-        installed_rank, version, description, type, script, checksum, installed_by,
-        execution_time, success
-    )
-    select coalesce(max(installed_rank), 0) + 1, '566', 'usage settle', 'SQL', 'V566__usage_settle.sql', 2063051770,
-        current_user, 0, true
-    from samo_meta.flyway_schema_history;
-    if to_regprocedure('samo.schema_reached(integer)') is not null then
-        perform samo.schema_reached(566);
+        insert into samo_meta.flyway_schema_history (
+            installed_rank, version, description, type, script, checksum, installed_by,
+            execution_time, success
+        )
+        select coalesce(max(installed_rank), 0) + 1, '566', 'usage settle', 'SQL', 'V566__usage_settle.sql', 2063051770,
+            current_user, 0, true
+        from samo_meta.flyway_schema_history;
     end if;
+    -- Its version is not noted.
 end
 $samokoder$;
 
 do $samokoder$
 begin
-    if exists (
+    if not exists (
         select from samo_meta.flyway_schema_history where version = '567' and success
     ) then
-        return;
-    end if;
-    execute $samokoder_567$
+        execute $samokoder_567$
 -- An access token may be made with a budget, in one step: there is no moment at which it has none.
 
 create function samo.token_budgets(p_user_id uuid, p_token_id uuid) returns jsonb
@@ -4826,27 +5047,117 @@ grant execute on function
     public.auth_add_access_token(uuid, uuid, text, text, bytea, jsonb, timestamptz, jsonb, integer)
 to service_role;
 $samokoder_567$;
-    insert into samo_meta.flyway_schema_history (
-        installed_rank, version, description, type, script, checksum, installed_by,
-        execution_time, success
-    )
-    select coalesce(max(installed_rank), 0) + 1, '567', 'token budgets', 'SQL', 'V567__token_budgets.sql', -675687012,
-        current_user, 0, true
-    from samo_meta.flyway_schema_history;
-    if to_regprocedure('samo.schema_reached(integer)') is not null then
-        perform samo.schema_reached(567);
+        insert into samo_meta.flyway_schema_history (
+            installed_rank, version, description, type, script, checksum, installed_by,
+            execution_time, success
+        )
+        select coalesce(max(installed_rank), 0) + 1, '567', 'token budgets', 'SQL', 'V567__token_budgets.sql', -675687012,
+            current_user, 0, true
+        from samo_meta.flyway_schema_history;
     end if;
+    -- Its version is not noted.
 end
 $samokoder$;
 
 do $samokoder$
 begin
-    if exists (
+    if not exists (
+        select from samo_meta.flyway_schema_history where version = '600' and success
+    ) then
+        execute $samokoder_600$
+-- What a service needs that reaches the database over HTTP alone.
+
+-- Where no access token of a user is at hand (an access token of ours, a run that outlives a session)
+-- the service calls a user's function with its own key and names the user in a header: see
+-- samo.acting_user(). So what a user may call, the service may call as well. Functions made later
+-- are granted to both where they are made, which a test demands.
+do $$
+declare
+    v_function regprocedure;
+begin
+    for v_function in
+        select p.oid::regprocedure from pg_proc p
+        where p.pronamespace in ('public'::regnamespace, 'samo'::regnamespace)
+            and has_function_privilege('authenticated', p.oid, 'execute')
+    loop
+        execute format('grant execute on function %s to service_role', v_function);
+    end loop;
+end
+$$;
+
+-- How far this schema has come. Written by whatever applies the migrations, read at every start.
+create table samo.schema_versions (
+    version integer primary key,
+    reached_at timestamptz not null default clock_timestamp()
+);
+revoke all on samo.schema_versions from public, anon, authenticated;
+grant select on samo.schema_versions to service_role;
+
+create function samo.schema_reached(p_version integer) returns void
+language sql
+set search_path = ''
+as $$
+    insert into samo.schema_versions (version) values (p_version) on conflict do nothing
+$$;
+
+revoke execute on function samo.schema_reached(integer) from public, anon, authenticated, service_role;
+
+-- Which writes a second, equal call leaves as the first one made them, so that a call whose answer got
+-- lost may be made again. What only reads is known to be so anyway.
+do $$
+declare
+    v_function regprocedure;
+begin
+    for v_function in
+        select p.oid::regprocedure from pg_proc p
+        where p.pronamespace = 'public'::regnamespace
+            and p.proname in (
+                'auth_touch_access_token', 'files_collect', 'idempotency_finish',
+                'idempotency_release', 'keys_observe', 'run_append_events', 'run_commit_step',
+                'run_renew', 'run_start_step', 'usage_record')
+    loop
+        execute format('comment on function %s is %L', v_function, 'repeatable');
+    end loop;
+end
+$$;
+
+-- What a start over HTTP asks first: the schema's version, and the functions that may be called again.
+create function public.samo_schema() returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+    select jsonb_build_object(
+        'version', (select max(v.version) from samo.schema_versions v),
+        'repeatable', (
+            select jsonb_agg(p.proname order by p.proname)
+            from pg_catalog.pg_proc p
+            where p.pronamespace = 'public'::regnamespace
+                and (p.provolatile in ('s', 'i')
+                    or pg_catalog.obj_description(p.oid, 'pg_proc') = 'repeatable')))
+$$;
+
+revoke execute on function public.samo_schema() from public, anon, authenticated;
+grant execute on function public.samo_schema() to service_role;
+$samokoder_600$;
+        insert into samo_meta.flyway_schema_history (
+            installed_rank, version, description, type, script, checksum, installed_by,
+            execution_time, success
+        )
+        select coalesce(max(installed_rank), 0) + 1, '600', 'over http', 'SQL', 'V600__over_http.sql', 1939677601,
+            current_user, 0, true
+        from samo_meta.flyway_schema_history;
+    end if;
+    perform samo.schema_reached(600);
+end
+$samokoder$;
+
+do $samokoder$
+begin
+    if not exists (
         select from samo_meta.flyway_schema_history where version = '615' and success
     ) then
-        return;
-    end if;
-    execute $samokoder_615$
+        execute $samokoder_615$
 -- A user who signed up elsewhere has no profile yet, and sees version 0 of it: the first change that is
 -- based on what was seen must not be taken for a stale one.
 create or replace function public.auth_change_profile(
@@ -4887,27 +5198,24 @@ begin
 end
 $$;
 $samokoder_615$;
-    insert into samo_meta.flyway_schema_history (
-        installed_rank, version, description, type, script, checksum, installed_by,
-        execution_time, success
-    )
-    select coalesce(max(installed_rank), 0) + 1, '615', 'first profile change', 'SQL', 'V615__first_profile_change.sql', -906392942,
-        current_user, 0, true
-    from samo_meta.flyway_schema_history;
-    if to_regprocedure('samo.schema_reached(integer)') is not null then
-        perform samo.schema_reached(615);
+        insert into samo_meta.flyway_schema_history (
+            installed_rank, version, description, type, script, checksum, installed_by,
+            execution_time, success
+        )
+        select coalesce(max(installed_rank), 0) + 1, '615', 'first profile change', 'SQL', 'V615__first_profile_change.sql', -906392942,
+            current_user, 0, true
+        from samo_meta.flyway_schema_history;
     end if;
+    perform samo.schema_reached(615);
 end
 $samokoder$;
 
 do $samokoder$
 begin
-    if exists (
+    if not exists (
         select from samo_meta.flyway_schema_history where version = '640' and success
     ) then
-        return;
-    end if;
-    execute $samokoder_640$
+        execute $samokoder_640$
 -- Rate limits that all replicas share. A row is one client under one rule, in its latest window; windows
 -- are cut by the database's clock. Unlogged: after a crash everybody starts with full quotas, which
 -- costs less than writing every request to the log.
@@ -4985,16 +5293,15 @@ $$;
 revoke execute on function public.rate_limit_take(jsonb) from public, anon, authenticated;
 grant execute on function public.rate_limit_take(jsonb) to service_role;
 $samokoder_640$;
-    insert into samo_meta.flyway_schema_history (
-        installed_rank, version, description, type, script, checksum, installed_by,
-        execution_time, success
-    )
-    select coalesce(max(installed_rank), 0) + 1, '640', 'rate limits', 'SQL', 'V640__rate_limits.sql', 2023487832,
-        current_user, 0, true
-    from samo_meta.flyway_schema_history;
-    if to_regprocedure('samo.schema_reached(integer)') is not null then
-        perform samo.schema_reached(640);
+        insert into samo_meta.flyway_schema_history (
+            installed_rank, version, description, type, script, checksum, installed_by,
+            execution_time, success
+        )
+        select coalesce(max(installed_rank), 0) + 1, '640', 'rate limits', 'SQL', 'V640__rate_limits.sql', 2023487832,
+            current_user, 0, true
+        from samo_meta.flyway_schema_history;
     end if;
+    perform samo.schema_reached(640);
 end
 $samokoder$;
 

@@ -18,12 +18,10 @@ create index if not exists flyway_schema_history_s_idx
 
 do $samokoder$
 begin
-    if exists (
+    if not exists (
         select from samo_meta.flyway_schema_history where version = '001' and success
     ) then
-        return;
-    end if;
-    execute $samokoder_001$
+        execute $samokoder_001$
 -- A Supabase project gives whatever is made in "public" to everybody who has its public key. Nothing
 -- of ours is: every migration opens what it makes to the roles it names. This holds for what the
 -- running role makes from now on in this project, so other things that live in it must grant, too.
@@ -35,15 +33,14 @@ alter default privileges in schema public
 alter default privileges in schema public
     revoke all on sequences from anon, authenticated, service_role;
 $samokoder_001$;
-    insert into samo_meta.flyway_schema_history (
-        installed_rank, version, description, type, script, checksum, installed_by,
-        execution_time, success
-    )
-    select coalesce(max(installed_rank), 0) + 1, '001', 'close default privileges', 'SQL', 'V001__close_default_privileges.sql', -86616833,
-        current_user, 0, true
-    from samo_meta.flyway_schema_history;
-    if to_regprocedure('samo.schema_reached(integer)') is not null then
-        perform samo.schema_reached(1);
+        insert into samo_meta.flyway_schema_history (
+            installed_rank, version, description, type, script, checksum, installed_by,
+            execution_time, success
+        )
+        select coalesce(max(installed_rank), 0) + 1, '001', 'close default privileges', 'SQL', 'V001__close_default_privileges.sql', -86616833,
+            current_user, 0, true
+        from samo_meta.flyway_schema_history;
     end if;
+    -- Its version is not noted.
 end
 $samokoder$;

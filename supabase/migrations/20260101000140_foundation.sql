@@ -1,12 +1,10 @@
 
 do $samokoder$
 begin
-    if exists (
+    if not exists (
         select from samo_meta.flyway_schema_history where version = '100' and success
     ) then
-        return;
-    end if;
-    execute $samokoder_100$
+        execute $samokoder_100$
 -- The ground under every feature: the internal schema, who is acting, and a health check.
 
 -- Functions and tables are closed until a migration opens them to a named role.
@@ -70,15 +68,14 @@ $$;
 revoke execute on function public.samo_ping() from public, anon, authenticated;
 grant execute on function public.samo_ping() to service_role;
 $samokoder_100$;
-    insert into samo_meta.flyway_schema_history (
-        installed_rank, version, description, type, script, checksum, installed_by,
-        execution_time, success
-    )
-    select coalesce(max(installed_rank), 0) + 1, '100', 'foundation', 'SQL', 'V100__foundation.sql', -2084738498,
-        current_user, 0, true
-    from samo_meta.flyway_schema_history;
-    if to_regprocedure('samo.schema_reached(integer)') is not null then
-        perform samo.schema_reached(100);
+        insert into samo_meta.flyway_schema_history (
+            installed_rank, version, description, type, script, checksum, installed_by,
+            execution_time, success
+        )
+        select coalesce(max(installed_rank), 0) + 1, '100', 'foundation', 'SQL', 'V100__foundation.sql', -2084738498,
+            current_user, 0, true
+        from samo_meta.flyway_schema_history;
     end if;
+    -- Its version is not noted.
 end
 $samokoder$;

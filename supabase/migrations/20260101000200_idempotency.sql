@@ -1,12 +1,10 @@
 
 do $samokoder$
 begin
-    if exists (
+    if not exists (
         select from samo_meta.flyway_schema_history where version = '120' and success
     ) then
-        return;
-    end if;
-    execute $samokoder_120$
+        execute $samokoder_120$
 -- Answers to requests that create or spend, kept for a day so that a repetition gets the same answer
 -- instead of a second project, key or run. Only the service reads and writes them.
 
@@ -122,15 +120,14 @@ grant execute on function
     public.idempotency_release(uuid, text, integer)
 to service_role;
 $samokoder_120$;
-    insert into samo_meta.flyway_schema_history (
-        installed_rank, version, description, type, script, checksum, installed_by,
-        execution_time, success
-    )
-    select coalesce(max(installed_rank), 0) + 1, '120', 'idempotency', 'SQL', 'V120__idempotency.sql', 1707784149,
-        current_user, 0, true
-    from samo_meta.flyway_schema_history;
-    if to_regprocedure('samo.schema_reached(integer)') is not null then
-        perform samo.schema_reached(120);
+        insert into samo_meta.flyway_schema_history (
+            installed_rank, version, description, type, script, checksum, installed_by,
+            execution_time, success
+        )
+        select coalesce(max(installed_rank), 0) + 1, '120', 'idempotency', 'SQL', 'V120__idempotency.sql', 1707784149,
+            current_user, 0, true
+        from samo_meta.flyway_schema_history;
     end if;
+    -- Its version is not noted.
 end
 $samokoder$;

@@ -1,12 +1,10 @@
 
 do $samokoder$
 begin
-    if exists (
+    if not exists (
         select from samo_meta.flyway_schema_history where version = '200' and success
     ) then
-        return;
-    end if;
-    execute $samokoder_200$
+        execute $samokoder_200$
 -- Projects: what a user is building.
 
 -- RFC 7396: members of the patch replace the target's, null removes a member, objects merge.
@@ -392,15 +390,14 @@ $$;
 revoke execute on function public.projects_metrics() from public, anon, authenticated;
 grant execute on function public.projects_metrics() to service_role;
 $samokoder_200$;
-    insert into samo_meta.flyway_schema_history (
-        installed_rank, version, description, type, script, checksum, installed_by,
-        execution_time, success
-    )
-    select coalesce(max(installed_rank), 0) + 1, '200', 'projects', 'SQL', 'V200__projects.sql', 456760294,
-        current_user, 0, true
-    from samo_meta.flyway_schema_history;
-    if to_regprocedure('samo.schema_reached(integer)') is not null then
-        perform samo.schema_reached(200);
+        insert into samo_meta.flyway_schema_history (
+            installed_rank, version, description, type, script, checksum, installed_by,
+            execution_time, success
+        )
+        select coalesce(max(installed_rank), 0) + 1, '200', 'projects', 'SQL', 'V200__projects.sql', 456760294,
+            current_user, 0, true
+        from samo_meta.flyway_schema_history;
     end if;
+    -- Its version is not noted.
 end
 $samokoder$;

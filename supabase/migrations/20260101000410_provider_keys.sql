@@ -1,12 +1,10 @@
 
 do $samokoder$
 begin
-    if exists (
+    if not exists (
         select from samo_meta.flyway_schema_history where version = '250' and success
     ) then
-        return;
-    end if;
-    execute $samokoder_250$
+        execute $samokoder_250$
 -- The keys users bring. A user may read everything about an own key except the key itself: the
 -- sealed columns are granted to nobody but the service, and only the service writes.
 
@@ -301,15 +299,14 @@ grant execute on function
     public.keys_reseal(jsonb)
 to service_role;
 $samokoder_250$;
-    insert into samo_meta.flyway_schema_history (
-        installed_rank, version, description, type, script, checksum, installed_by,
-        execution_time, success
-    )
-    select coalesce(max(installed_rank), 0) + 1, '250', 'provider keys', 'SQL', 'V250__provider_keys.sql', -1380359736,
-        current_user, 0, true
-    from samo_meta.flyway_schema_history;
-    if to_regprocedure('samo.schema_reached(integer)') is not null then
-        perform samo.schema_reached(250);
+        insert into samo_meta.flyway_schema_history (
+            installed_rank, version, description, type, script, checksum, installed_by,
+            execution_time, success
+        )
+        select coalesce(max(installed_rank), 0) + 1, '250', 'provider keys', 'SQL', 'V250__provider_keys.sql', -1380359736,
+            current_user, 0, true
+        from samo_meta.flyway_schema_history;
     end if;
+    -- Its version is not noted.
 end
 $samokoder$;

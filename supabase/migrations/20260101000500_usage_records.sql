@@ -1,12 +1,10 @@
 
 do $samokoder$
 begin
-    if exists (
+    if not exists (
         select from samo_meta.flyway_schema_history where version = '300' and success
     ) then
-        return;
-    end if;
-    execute $samokoder_300$
+        execute $samokoder_300$
 -- What was spent: one row per attempt at a provider, never changed. Rows outlive the key, the
 -- project and the run they name (hence no foreign keys), not the account.
 
@@ -142,15 +140,14 @@ grant execute on function public.usage_record(uuid, jsonb) to service_role;
 grant execute on function public.usage_summary(timestamptz, timestamptz, text, text, integer)
     to authenticated, service_role;
 $samokoder_300$;
-    insert into samo_meta.flyway_schema_history (
-        installed_rank, version, description, type, script, checksum, installed_by,
-        execution_time, success
-    )
-    select coalesce(max(installed_rank), 0) + 1, '300', 'usage records', 'SQL', 'V300__usage_records.sql', -272623688,
-        current_user, 0, true
-    from samo_meta.flyway_schema_history;
-    if to_regprocedure('samo.schema_reached(integer)') is not null then
-        perform samo.schema_reached(300);
+        insert into samo_meta.flyway_schema_history (
+            installed_rank, version, description, type, script, checksum, installed_by,
+            execution_time, success
+        )
+        select coalesce(max(installed_rank), 0) + 1, '300', 'usage records', 'SQL', 'V300__usage_records.sql', -272623688,
+            current_user, 0, true
+        from samo_meta.flyway_schema_history;
     end if;
+    -- Its version is not noted.
 end
 $samokoder$;

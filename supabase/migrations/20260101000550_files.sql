@@ -1,12 +1,10 @@
 
 do $samokoder$
 begin
-    if exists (
+    if not exists (
         select from samo_meta.flyway_schema_history where version = '350' and success
     ) then
-        return;
-    end if;
-    execute $samokoder_350$
+        execute $samokoder_350$
 -- Files: every step of a project is a version, every content is stored once per owner.
 
 -- The database's own idea of a path, the last wall behind com.samokoder.files.ProjectPath: relative,
@@ -528,15 +526,14 @@ grant execute on function
     public.files_version(uuid, integer)
 to authenticated;
 $samokoder_350$;
-    insert into samo_meta.flyway_schema_history (
-        installed_rank, version, description, type, script, checksum, installed_by,
-        execution_time, success
-    )
-    select coalesce(max(installed_rank), 0) + 1, '350', 'files', 'SQL', 'V350__files.sql', -810409184,
-        current_user, 0, true
-    from samo_meta.flyway_schema_history;
-    if to_regprocedure('samo.schema_reached(integer)') is not null then
-        perform samo.schema_reached(350);
+        insert into samo_meta.flyway_schema_history (
+            installed_rank, version, description, type, script, checksum, installed_by,
+            execution_time, success
+        )
+        select coalesce(max(installed_rank), 0) + 1, '350', 'files', 'SQL', 'V350__files.sql', -810409184,
+            current_user, 0, true
+        from samo_meta.flyway_schema_history;
     end if;
+    -- Its version is not noted.
 end
 $samokoder$;

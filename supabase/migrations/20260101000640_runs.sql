@@ -1,12 +1,10 @@
 
 do $samokoder$
 begin
-    if exists (
+    if not exists (
         select from samo_meta.flyway_schema_history where version = '400' and success
     ) then
-        return;
-    end if;
-    execute $samokoder_400$
+        execute $samokoder_400$
 -- Runs: one row is one durable generation. A worker leases it, walks it step by step and commits
 -- each step whole; whatever a worker had in its memory may be lost at any time.
 
@@ -125,15 +123,14 @@ create policy run_events_own on public.run_events for select to authenticated
 create policy run_events_service on public.run_events for all to service_role
     using (true) with check (true);
 $samokoder_400$;
-    insert into samo_meta.flyway_schema_history (
-        installed_rank, version, description, type, script, checksum, installed_by,
-        execution_time, success
-    )
-    select coalesce(max(installed_rank), 0) + 1, '400', 'runs', 'SQL', 'V400__runs.sql', -582223374,
-        current_user, 0, true
-    from samo_meta.flyway_schema_history;
-    if to_regprocedure('samo.schema_reached(integer)') is not null then
-        perform samo.schema_reached(400);
+        insert into samo_meta.flyway_schema_history (
+            installed_rank, version, description, type, script, checksum, installed_by,
+            execution_time, success
+        )
+        select coalesce(max(installed_rank), 0) + 1, '400', 'runs', 'SQL', 'V400__runs.sql', -582223374,
+            current_user, 0, true
+        from samo_meta.flyway_schema_history;
     end if;
+    -- Its version is not noted.
 end
 $samokoder$;

@@ -1,12 +1,10 @@
 
 do $samokoder$
 begin
-    if exists (
+    if not exists (
         select from samo_meta.flyway_schema_history where version = '401' and success
     ) then
-        return;
-    end if;
-    execute $samokoder_401$
+        execute $samokoder_401$
 -- What the functions of runs share. Locks are always taken in the order project, run: deleting a
 -- project takes them so, and one order cannot deadlock.
 
@@ -141,15 +139,14 @@ grant execute on function
     samo.run_hold(uuid, uuid, bigint), samo.run_leave(public.runs, text, jsonb, jsonb)
     to service_role;
 $samokoder_401$;
-    insert into samo_meta.flyway_schema_history (
-        installed_rank, version, description, type, script, checksum, installed_by,
-        execution_time, success
-    )
-    select coalesce(max(installed_rank), 0) + 1, '401', 'run log', 'SQL', 'V401__run_log.sql', 1057109357,
-        current_user, 0, true
-    from samo_meta.flyway_schema_history;
-    if to_regprocedure('samo.schema_reached(integer)') is not null then
-        perform samo.schema_reached(401);
+        insert into samo_meta.flyway_schema_history (
+            installed_rank, version, description, type, script, checksum, installed_by,
+            execution_time, success
+        )
+        select coalesce(max(installed_rank), 0) + 1, '401', 'run log', 'SQL', 'V401__run_log.sql', 1057109357,
+            current_user, 0, true
+        from samo_meta.flyway_schema_history;
     end if;
+    -- Its version is not noted.
 end
 $samokoder$;

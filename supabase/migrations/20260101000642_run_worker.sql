@@ -1,12 +1,10 @@
 
 do $samokoder$
 begin
-    if exists (
+    if not exists (
         select from samo_meta.flyway_schema_history where version = '402' and success
     ) then
-        return;
-    end if;
-    execute $samokoder_402$
+        execute $samokoder_402$
 -- What a worker does with runs. Leases live by the database's clock alone.
 
 -- The next run for this worker, or null: queued, left behind by a worker that died, or paused
@@ -395,15 +393,14 @@ grant execute on function
     public.run_release(uuid, uuid, bigint, jsonb, jsonb), public.run_queue_age()
     to service_role;
 $samokoder_402$;
-    insert into samo_meta.flyway_schema_history (
-        installed_rank, version, description, type, script, checksum, installed_by,
-        execution_time, success
-    )
-    select coalesce(max(installed_rank), 0) + 1, '402', 'run worker', 'SQL', 'V402__run_worker.sql', -1254435160,
-        current_user, 0, true
-    from samo_meta.flyway_schema_history;
-    if to_regprocedure('samo.schema_reached(integer)') is not null then
-        perform samo.schema_reached(402);
+        insert into samo_meta.flyway_schema_history (
+            installed_rank, version, description, type, script, checksum, installed_by,
+            execution_time, success
+        )
+        select coalesce(max(installed_rank), 0) + 1, '402', 'run worker', 'SQL', 'V402__run_worker.sql', -1254435160,
+            current_user, 0, true
+        from samo_meta.flyway_schema_history;
     end if;
+    -- Its version is not noted.
 end
 $samokoder$;

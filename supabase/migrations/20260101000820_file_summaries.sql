@@ -1,12 +1,10 @@
 
 do $samokoder$
 begin
-    if exists (
+    if not exists (
         select from samo_meta.flyway_schema_history where version = '500' and success
     ) then
-        return;
-    end if;
-    execute $samokoder_500$
+        execute $samokoder_500$
 -- Summaries: what a file is about, in one or two sentences that agents write for agents. They belong to
 -- the content, not to the version, so a file that did not change is never summed up twice.
 
@@ -56,15 +54,14 @@ revoke execute on function samo.version_summarize(uuid, uuid, jsonb)
 from public, anon, authenticated;
 grant execute on function samo.version_summarize(uuid, uuid, jsonb) to service_role;
 $samokoder_500$;
-    insert into samo_meta.flyway_schema_history (
-        installed_rank, version, description, type, script, checksum, installed_by,
-        execution_time, success
-    )
-    select coalesce(max(installed_rank), 0) + 1, '500', 'file summaries', 'SQL', 'V500__file_summaries.sql', -176673795,
-        current_user, 0, true
-    from samo_meta.flyway_schema_history;
-    if to_regprocedure('samo.schema_reached(integer)') is not null then
-        perform samo.schema_reached(500);
+        insert into samo_meta.flyway_schema_history (
+            installed_rank, version, description, type, script, checksum, installed_by,
+            execution_time, success
+        )
+        select coalesce(max(installed_rank), 0) + 1, '500', 'file summaries', 'SQL', 'V500__file_summaries.sql', -176673795,
+            current_user, 0, true
+        from samo_meta.flyway_schema_history;
     end if;
+    -- Its version is not noted.
 end
 $samokoder$;

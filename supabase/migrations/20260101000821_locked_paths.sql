@@ -1,12 +1,10 @@
 
 do $samokoder$
 begin
-    if exists (
+    if not exists (
         select from samo_meta.flyway_schema_history where version = '501' and success
     ) then
-        return;
-    end if;
-    execute $samokoder_501$
+        execute $samokoder_501$
 -- Locked paths: what agents may not touch. Their owner may.
 
 -- A path in which `*` and `?` stand for any characters of one segment and `**` for any segments. There
@@ -319,15 +317,14 @@ to service_role;
 
 grant execute on function public.files_locks(uuid) to authenticated;
 $samokoder_501$;
-    insert into samo_meta.flyway_schema_history (
-        installed_rank, version, description, type, script, checksum, installed_by,
-        execution_time, success
-    )
-    select coalesce(max(installed_rank), 0) + 1, '501', 'locked paths', 'SQL', 'V501__locked_paths.sql', 216605996,
-        current_user, 0, true
-    from samo_meta.flyway_schema_history;
-    if to_regprocedure('samo.schema_reached(integer)') is not null then
-        perform samo.schema_reached(501);
+        insert into samo_meta.flyway_schema_history (
+            installed_rank, version, description, type, script, checksum, installed_by,
+            execution_time, success
+        )
+        select coalesce(max(installed_rank), 0) + 1, '501', 'locked paths', 'SQL', 'V501__locked_paths.sql', 216605996,
+            current_user, 0, true
+        from samo_meta.flyway_schema_history;
     end if;
+    -- Its version is not noted.
 end
 $samokoder$;

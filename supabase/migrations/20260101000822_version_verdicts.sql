@@ -1,12 +1,10 @@
 
 do $samokoder$
 begin
-    if exists (
+    if not exists (
         select from samo_meta.flyway_schema_history where version = '502' and success
     ) then
-        return;
-    end if;
-    execute $samokoder_502$
+        execute $samokoder_502$
 -- Verdicts: what the checks said of a version. Null where nobody has checked it.
 
 alter table public.versions
@@ -56,15 +54,14 @@ from public, anon, authenticated;
 grant execute on function samo.version_checked(uuid, uuid, integer, boolean, jsonb)
 to service_role;
 $samokoder_502$;
-    insert into samo_meta.flyway_schema_history (
-        installed_rank, version, description, type, script, checksum, installed_by,
-        execution_time, success
-    )
-    select coalesce(max(installed_rank), 0) + 1, '502', 'version verdicts', 'SQL', 'V502__version_verdicts.sql', -2110827442,
-        current_user, 0, true
-    from samo_meta.flyway_schema_history;
-    if to_regprocedure('samo.schema_reached(integer)') is not null then
-        perform samo.schema_reached(502);
+        insert into samo_meta.flyway_schema_history (
+            installed_rank, version, description, type, script, checksum, installed_by,
+            execution_time, success
+        )
+        select coalesce(max(installed_rank), 0) + 1, '502', 'version verdicts', 'SQL', 'V502__version_verdicts.sql', -2110827442,
+            current_user, 0, true
+        from samo_meta.flyway_schema_history;
     end if;
+    -- Its version is not noted.
 end
 $samokoder$;

@@ -1,12 +1,10 @@
 
 do $samokoder$
 begin
-    if exists (
+    if not exists (
         select from samo_meta.flyway_schema_history where version = '503' and success
     ) then
-        return;
-    end if;
-    execute $samokoder_503$
+        execute $samokoder_503$
 -- What a project's owner does to its files: edits, restored versions, comparisons.
 
 -- Stores the contents of the changes and answers what each path ends up as: one element per path,
@@ -237,15 +235,14 @@ to service_role;
 
 grant execute on function public.files_compare(uuid, integer, integer) to authenticated;
 $samokoder_503$;
-    insert into samo_meta.flyway_schema_history (
-        installed_rank, version, description, type, script, checksum, installed_by,
-        execution_time, success
-    )
-    select coalesce(max(installed_rank), 0) + 1, '503', 'edits', 'SQL', 'V503__edits.sql', -692231657,
-        current_user, 0, true
-    from samo_meta.flyway_schema_history;
-    if to_regprocedure('samo.schema_reached(integer)') is not null then
-        perform samo.schema_reached(503);
+        insert into samo_meta.flyway_schema_history (
+            installed_rank, version, description, type, script, checksum, installed_by,
+            execution_time, success
+        )
+        select coalesce(max(installed_rank), 0) + 1, '503', 'edits', 'SQL', 'V503__edits.sql', -692231657,
+            current_user, 0, true
+        from samo_meta.flyway_schema_history;
     end if;
+    -- Its version is not noted.
 end
 $samokoder$;

@@ -1,12 +1,10 @@
 
 do $samokoder$
 begin
-    if exists (
+    if not exists (
         select from samo_meta.flyway_schema_history where version = '530' and success
     ) then
-        return;
-    end if;
-    execute $samokoder_530$
+        execute $samokoder_530$
 -- Several steps of a run may be under way at once.
 
 -- The agent that is shown as at work: that of the step which has been under way longest.
@@ -165,15 +163,14 @@ revoke execute on function samo.run_agent(uuid), samo.run_spent(jsonb)
     from public, anon, authenticated;
 grant execute on function samo.run_agent(uuid), samo.run_spent(jsonb) to service_role;
 $samokoder_530$;
-    insert into samo_meta.flyway_schema_history (
-        installed_rank, version, description, type, script, checksum, installed_by,
-        execution_time, success
-    )
-    select coalesce(max(installed_rank), 0) + 1, '530', 'runs parallel', 'SQL', 'V530__runs_parallel.sql', 29443470,
-        current_user, 0, true
-    from samo_meta.flyway_schema_history;
-    if to_regprocedure('samo.schema_reached(integer)') is not null then
-        perform samo.schema_reached(530);
+        insert into samo_meta.flyway_schema_history (
+            installed_rank, version, description, type, script, checksum, installed_by,
+            execution_time, success
+        )
+        select coalesce(max(installed_rank), 0) + 1, '530', 'runs parallel', 'SQL', 'V530__runs_parallel.sql', 29443470,
+            current_user, 0, true
+        from samo_meta.flyway_schema_history;
     end if;
+    -- Its version is not noted.
 end
 $samokoder$;

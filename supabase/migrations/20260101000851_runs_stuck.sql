@@ -1,12 +1,10 @@
 
 do $samokoder$
 begin
-    if exists (
+    if not exists (
         select from samo_meta.flyway_schema_history where version = '531' and success
     ) then
-        return;
-    end if;
-    execute $samokoder_531$
+        execute $samokoder_531$
 -- Pauses a run: until its owner resumes it, or for p_seconds where that is not null. p_stuck tells
 -- what went in a circle and what that cost.
 drop function public.run_pause(uuid, uuid, bigint, text, numeric, jsonb, jsonb, jsonb);
@@ -47,15 +45,14 @@ grant execute on function
     public.run_pause(uuid, uuid, bigint, text, numeric, jsonb, jsonb, jsonb, jsonb)
     to service_role;
 $samokoder_531$;
-    insert into samo_meta.flyway_schema_history (
-        installed_rank, version, description, type, script, checksum, installed_by,
-        execution_time, success
-    )
-    select coalesce(max(installed_rank), 0) + 1, '531', 'runs stuck', 'SQL', 'V531__runs_stuck.sql', -768231955,
-        current_user, 0, true
-    from samo_meta.flyway_schema_history;
-    if to_regprocedure('samo.schema_reached(integer)') is not null then
-        perform samo.schema_reached(531);
+        insert into samo_meta.flyway_schema_history (
+            installed_rank, version, description, type, script, checksum, installed_by,
+            execution_time, success
+        )
+        select coalesce(max(installed_rank), 0) + 1, '531', 'runs stuck', 'SQL', 'V531__runs_stuck.sql', -768231955,
+            current_user, 0, true
+        from samo_meta.flyway_schema_history;
     end if;
+    -- Its version is not noted.
 end
 $samokoder$;

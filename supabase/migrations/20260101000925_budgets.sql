@@ -1,12 +1,10 @@
 
 do $samokoder$
 begin
-    if exists (
+    if not exists (
         select from samo_meta.flyway_schema_history where version = '565' and success
     ) then
-        return;
-    end if;
-    execute $samokoder_565$
+        execute $samokoder_565$
 -- Budgets: how much a user lets calls cost, in all, for a project or for an access token, per day,
 -- per month or for good. Days and months are those of UTC.
 --
@@ -407,15 +405,14 @@ grant execute on function
     public.budget_replace(uuid, jsonb, text, bigint)
 to service_role;
 $samokoder_565$;
-    insert into samo_meta.flyway_schema_history (
-        installed_rank, version, description, type, script, checksum, installed_by,
-        execution_time, success
-    )
-    select coalesce(max(installed_rank), 0) + 1, '565', 'budgets', 'SQL', 'V565__budgets.sql', -1157097723,
-        current_user, 0, true
-    from samo_meta.flyway_schema_history;
-    if to_regprocedure('samo.schema_reached(integer)') is not null then
-        perform samo.schema_reached(565);
+        insert into samo_meta.flyway_schema_history (
+            installed_rank, version, description, type, script, checksum, installed_by,
+            execution_time, success
+        )
+        select coalesce(max(installed_rank), 0) + 1, '565', 'budgets', 'SQL', 'V565__budgets.sql', -1157097723,
+            current_user, 0, true
+        from samo_meta.flyway_schema_history;
     end if;
+    -- Its version is not noted.
 end
 $samokoder$;

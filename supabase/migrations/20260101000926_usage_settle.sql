@@ -1,12 +1,10 @@
 
 do $samokoder$
 begin
-    if exists (
+    if not exists (
         select from samo_meta.flyway_schema_history where version = '566' and success
     ) then
-        return;
-    end if;
-    execute $samokoder_566$
+        execute $samokoder_566$
 -- The ledger says more about each attempt, and is written in groups: a ledger row, what it adds to
 -- the counters, and what leaves the purse it was paid from, all or nothing.
 
@@ -97,15 +95,14 @@ $$;
 revoke execute on function public.usage_settle(jsonb) from public, anon, authenticated;
 grant execute on function public.usage_settle(jsonb) to service_role;
 $samokoder_566$;
-    insert into samo_meta.flyway_schema_history (
-        installed_rank, version, description, type, script, checksum, installed_by,
-        execution_time, success
-    )
-    select coalesce(max(installed_rank), 0) + 1, '566', 'usage settle', 'SQL', 'V566__usage_settle.sql', 2063051770,
-        current_user, 0, true
-    from samo_meta.flyway_schema_history;
-    if to_regprocedure('samo.schema_reached(integer)') is not null then
-        perform samo.schema_reached(566);
+        insert into samo_meta.flyway_schema_history (
+            installed_rank, version, description, type, script, checksum, installed_by,
+            execution_time, success
+        )
+        select coalesce(max(installed_rank), 0) + 1, '566', 'usage settle', 'SQL', 'V566__usage_settle.sql', 2063051770,
+            current_user, 0, true
+        from samo_meta.flyway_schema_history;
     end if;
+    -- Its version is not noted.
 end
 $samokoder$;

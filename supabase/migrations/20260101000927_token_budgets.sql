@@ -1,12 +1,10 @@
 
 do $samokoder$
 begin
-    if exists (
+    if not exists (
         select from samo_meta.flyway_schema_history where version = '567' and success
     ) then
-        return;
-    end if;
-    execute $samokoder_567$
+        execute $samokoder_567$
 -- An access token may be made with a budget, in one step: there is no moment at which it has none.
 
 create function samo.token_budgets(p_user_id uuid, p_token_id uuid) returns jsonb
@@ -209,15 +207,14 @@ grant execute on function
     public.auth_add_access_token(uuid, uuid, text, text, bytea, jsonb, timestamptz, jsonb, integer)
 to service_role;
 $samokoder_567$;
-    insert into samo_meta.flyway_schema_history (
-        installed_rank, version, description, type, script, checksum, installed_by,
-        execution_time, success
-    )
-    select coalesce(max(installed_rank), 0) + 1, '567', 'token budgets', 'SQL', 'V567__token_budgets.sql', -675687012,
-        current_user, 0, true
-    from samo_meta.flyway_schema_history;
-    if to_regprocedure('samo.schema_reached(integer)') is not null then
-        perform samo.schema_reached(567);
+        insert into samo_meta.flyway_schema_history (
+            installed_rank, version, description, type, script, checksum, installed_by,
+            execution_time, success
+        )
+        select coalesce(max(installed_rank), 0) + 1, '567', 'token budgets', 'SQL', 'V567__token_budgets.sql', -675687012,
+            current_user, 0, true
+        from samo_meta.flyway_schema_history;
     end if;
+    -- Its version is not noted.
 end
 $samokoder$;

@@ -1,12 +1,10 @@
 
 do $samokoder$
 begin
-    if exists (
+    if not exists (
         select from samo_meta.flyway_schema_history where version = '615' and success
     ) then
-        return;
-    end if;
-    execute $samokoder_615$
+        execute $samokoder_615$
 -- A user who signed up elsewhere has no profile yet, and sees version 0 of it: the first change that is
 -- based on what was seen must not be taken for a stale one.
 create or replace function public.auth_change_profile(
@@ -47,15 +45,14 @@ begin
 end
 $$;
 $samokoder_615$;
-    insert into samo_meta.flyway_schema_history (
-        installed_rank, version, description, type, script, checksum, installed_by,
-        execution_time, success
-    )
-    select coalesce(max(installed_rank), 0) + 1, '615', 'first profile change', 'SQL', 'V615__first_profile_change.sql', -906392942,
-        current_user, 0, true
-    from samo_meta.flyway_schema_history;
-    if to_regprocedure('samo.schema_reached(integer)') is not null then
-        perform samo.schema_reached(615);
+        insert into samo_meta.flyway_schema_history (
+            installed_rank, version, description, type, script, checksum, installed_by,
+            execution_time, success
+        )
+        select coalesce(max(installed_rank), 0) + 1, '615', 'first profile change', 'SQL', 'V615__first_profile_change.sql', -906392942,
+            current_user, 0, true
+        from samo_meta.flyway_schema_history;
     end if;
+    perform samo.schema_reached(615);
 end
 $samokoder$;

@@ -1,12 +1,10 @@
 
 do $samokoder$
 begin
-    if exists (
+    if not exists (
         select from samo_meta.flyway_schema_history where version = '640' and success
     ) then
-        return;
-    end if;
-    execute $samokoder_640$
+        execute $samokoder_640$
 -- Rate limits that all replicas share. A row is one client under one rule, in its latest window; windows
 -- are cut by the database's clock. Unlogged: after a crash everybody starts with full quotas, which
 -- costs less than writing every request to the log.
@@ -84,15 +82,14 @@ $$;
 revoke execute on function public.rate_limit_take(jsonb) from public, anon, authenticated;
 grant execute on function public.rate_limit_take(jsonb) to service_role;
 $samokoder_640$;
-    insert into samo_meta.flyway_schema_history (
-        installed_rank, version, description, type, script, checksum, installed_by,
-        execution_time, success
-    )
-    select coalesce(max(installed_rank), 0) + 1, '640', 'rate limits', 'SQL', 'V640__rate_limits.sql', 2023487832,
-        current_user, 0, true
-    from samo_meta.flyway_schema_history;
-    if to_regprocedure('samo.schema_reached(integer)') is not null then
-        perform samo.schema_reached(640);
+        insert into samo_meta.flyway_schema_history (
+            installed_rank, version, description, type, script, checksum, installed_by,
+            execution_time, success
+        )
+        select coalesce(max(installed_rank), 0) + 1, '640', 'rate limits', 'SQL', 'V640__rate_limits.sql', 2023487832,
+            current_user, 0, true
+        from samo_meta.flyway_schema_history;
     end if;
+    perform samo.schema_reached(640);
 end
 $samokoder$;

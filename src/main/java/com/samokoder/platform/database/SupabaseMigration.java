@@ -22,27 +22,27 @@ record SupabaseMigration(String number, String description, String file, String 
 
             do $samokoder$
             begin
-                if exists (
+                if not exists (
                     select from samo_meta.flyway_schema_history where version = '%1$s' and success
                 ) then
-                    return;
-                end if;
-                execute $samokoder_%1$s$
+                    execute $samokoder_%1$s$
             %2$s
             $samokoder_%1$s$;
-                insert into samo_meta.flyway_schema_history (
-                    installed_rank, version, description, type, script, checksum, installed_by,
-                    execution_time, success
-                )
-                select coalesce(max(installed_rank), 0) + 1, '%1$s', '%3$s', 'SQL', '%4$s', %5$d,
-                    current_user, 0, true
-                from samo_meta.flyway_schema_history;
-                if to_regprocedure('samo.schema_reached(integer)') is not null then
-                    perform samo.schema_reached(%6$d);
+                    insert into samo_meta.flyway_schema_history (
+                        installed_rank, version, description, type, script, checksum, installed_by,
+                        execution_time, success
+                    )
+                    select coalesce(max(installed_rank), 0) + 1, '%1$s', '%3$s', 'SQL', '%4$s', %5$d,
+                        current_user, 0, true
+                    from samo_meta.flyway_schema_history;
                 end if;
+                %6$s
             end
             $samokoder$;
             """;
+
+    /** The migration that brings the note of the version which starts over HTTP ask for. */
+    private static final int NOTED_SINCE = 600;
 
     static SupabaseMigration of(Resource file) throws IOException {
         var name = String.valueOf(file.getFilename());
@@ -72,6 +72,10 @@ record SupabaseMigration(String number, String description, String file, String 
         if (text.contains("$samokoder")) {
             throw new IllegalStateException(file + " holds the quotes that go around it");
         }
-        return GUARDED.formatted(number, text.strip(), description, file, checksum(), version());
+        var note =
+                version() < NOTED_SINCE
+                        ? "-- Its version is not noted."
+                        : "perform samo.schema_reached(%d);".formatted(version());
+        return GUARDED.formatted(number, text.strip(), description, file, checksum(), note);
     }
 }

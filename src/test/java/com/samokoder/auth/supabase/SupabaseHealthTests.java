@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.samokoder.testing.Api;
 import com.samokoder.testing.SupabaseServiceTest;
 import com.samokoder.testing.supabase.AuthStandIn;
+import com.samokoder.testing.supabase.SupabaseStandIn;
 import com.samokoder.testing.supabase.WireHandler;
 import com.samokoder.testing.supabase.WireResponse;
 
@@ -18,11 +19,13 @@ import org.springframework.beans.factory.annotation.Autowired;
 class SupabaseHealthTests {
     @Autowired Api api;
     @Autowired AuthStandIn auth;
+    @Autowired SupabaseStandIn project;
     @Autowired SupabaseHealth health;
 
     @AfterEach
     void setBack() {
         auth.failWith(null);
+        project.failWith(null);
     }
 
     @Test
@@ -37,7 +40,9 @@ class SupabaseHealthTests {
 
     @Test
     void itTellsWhatIsNot() {
-        assertFails(_ -> null, "does not answer");
+        project.failWith(_ -> null);
+        assertThat(health.check().reason()).contains("does not answer");
+        project.failWith(null);
         assertFails(_ -> WireResponse.of(200).body("text/html", "<html>"), "is not Supabase Auth");
         assertFails(
                 request ->

@@ -116,6 +116,7 @@ final class Catalogue {
                 lines(
                         url,
                         "select h::text from samo_meta.flyway_schema_history h",
+                        "select 'reached ' || v::text from samo.schema_versions v",
                         "select 'default ' || d::text from pg_default_acl d"));
         return lines;
     }

@@ -3,31 +3,45 @@ package com.samokoder.platform.database;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.samokoder.testing.TestPostgres;
+import com.samokoder.testing.supabase.SupabaseDatabase;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * What PostgREST would show to anybody with the public key: closed unless a migration opened it.
+ * What PostgREST would show to anybody with the public key: closed unless a migration opened it, on
+ * a plain server and on a project that opens everything by default.
  */
+@ParameterizedClass(name = "{0}")
+@MethodSource("databases")
 class SchemaGuardTests {
-    private static Connection owner;
+    private final Connection owner;
 
-    @BeforeAll
-    static void migrate() throws SQLException {
-        var url = TestPostgres.newDatabase();
-        Schema.migrate(DatabaseUrl.parse(url), false);
-        owner = TestPostgres.owner(url);
+    SchemaGuardTests(String name, Connection owner) {
+        this.owner = owner;
     }
 
-    @AfterAll
-    static void close() throws SQLException {
+    static Stream<Arguments> databases() throws SQLException {
+        var plain = TestPostgres.newDatabase();
+        Schema.migrate(DatabaseUrl.parse(plain), false);
+        var project = SupabaseDatabase.create();
+        Schema.migrate(DatabaseUrl.parse(project), true);
+        return Stream.of(
+                Arguments.of("plain", TestPostgres.owner(plain)),
+                Arguments.of("Supabase", TestPostgres.owner(project)));
+    }
+
+    @AfterParameterizedClassInvocation
+    static void close(String name, Connection owner) throws SQLException {
         owner.close();
     }
 
@@ -196,7 +210,92 @@ class SchemaGuardTests {
                 .isEmpty();
     }
 
-    private static List<String> query(String sql) throws SQLException {
+    @Test
+    void usersWriteNothingButWhatTheyDecideThemselves() throws SQLException {
+        assertThat(
+                        query(
+                                """
+                                select c.relname || '.' || a.attname from pg_class c
+                                join pg_attribute a on a.attrelid = c.oid and a.attnum > 0
+                                where c.relnamespace = 'public'::regnamespace
+                                    and c.relkind in ('r', 'p', 'v') and not a.attisdropped
+                                    and has_column_privilege(
+                                        'authenticated', c.oid, a.attnum, 'insert, update')
+                                """))
+                .containsExactlyInAnyOrder(
+                        "profiles.user_id",
+                        "profiles.full_name",
+                        "profiles.language",
+                        "profiles.default_provider",
+                        "profiles.default_model",
+                        "profiles.version",
+                        "projects.id",
+                        "projects.user_id",
+                        "projects.name",
+                        "projects.description",
+                        "projects.tech_stack",
+                        "projects.ai_config",
+                        "projects.metadata",
+                        "projects.archived");
+    }
+
+    @Test
+    void usersDeleteNothingButProjects() throws SQLException {
+        assertThat(
+                        query(
+                                """
+                                select c.relname || ' ' || p from pg_class c,
+                                    unnest(array['delete', 'truncate', 'references', 'trigger']) p
+                                where c.relnamespace = 'public'::regnamespace
+                                    and c.relkind in ('r', 'p', 'v', 'm')
+                                    and has_table_privilege('authenticated', c.oid, p)
+                                """))
+                .containsOnly("projects delete");
+    }
+
+    @Test
+    void noSequenceIsOpen() throws SQLException {
+        assertThat(
+                        query(
+                                """
+                                select c.relname || ' to ' || r from pg_class c,
+                                    unnest(array['anon', 'authenticated']) r
+                                where c.relnamespace in ('public'::regnamespace, 'samo'::regnamespace)
+                                    and c.relkind = 'S'
+                                    and has_sequence_privilege(r, c.oid, 'usage, select, update')
+                                """))
+                .isEmpty();
+    }
+
+    @Test
+    void usersSeeNoCiphertextNorHash() throws SQLException {
+        assertThat(
+                        query(
+                                """
+                                select c.relname || '.' || a.attname from pg_class c
+                                join pg_attribute a on a.attrelid = c.oid and a.attnum > 0
+                                where c.relnamespace in ('public'::regnamespace, 'samo'::regnamespace)
+                                    and c.relkind in ('r', 'p', 'v') and not a.attisdropped
+                                    and a.attname ~ 'cipher|nonce|secret|sealed|kek|fingerprint|_hash'
+                                    and has_column_privilege(
+                                        'authenticated', c.oid, a.attnum, 'select')
+                                """))
+                .isEmpty();
+    }
+
+    @Test
+    void noFunctionRunsWithItsOwnersRights() throws SQLException {
+        assertThat(
+                        query(
+                                """
+                                select p.oid::regprocedure from pg_proc p
+                                where p.pronamespace in ('public'::regnamespace, 'samo'::regnamespace)
+                                    and p.prosecdef
+                                """))
+                .isEmpty();
+    }
+
+    private List<String> query(String sql) throws SQLException {
         var rows = new ArrayList<String>();
         try (var statement = owner.createStatement();
                 var result = statement.executeQuery(sql)) {
