@@ -1,6 +1,7 @@
 package com.samokoder.auth.identity;
 
 import com.samokoder.testing.TestPostgres;
+import com.samokoder.testing.supabase.SupabaseInstallation;
 
 import org.springframework.core.env.Environment;
 
@@ -11,7 +12,10 @@ public final class InstallationDatabase {
     private final String url;
 
     public InstallationDatabase(Environment environment) {
-        this.url = environment.getRequiredProperty("samokoder.database.url");
+        this.url =
+                environment.getProperty(
+                        SupabaseInstallation.DATABASE,
+                        environment.getProperty("samokoder.database.url", ""));
     }
 
     public int update(String sql, Object... arguments) {

@@ -9,6 +9,7 @@ import com.samokoder.testing.SupabaseServiceTest;
 import com.samokoder.testing.TestPostgres;
 import com.samokoder.testing.TestSql;
 import com.samokoder.testing.TestSql.Refused;
+import com.samokoder.testing.supabase.SupabaseInstallation;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,7 +53,7 @@ class ExposureTests {
         if (url != null) {
             return;
         }
-        url = environment.getRequiredProperty("samokoder.database.url");
+        url = environment.getRequiredProperty(SupabaseInstallation.DATABASE);
         sql = new TestSql(url);
         var user = api.register();
         victim = id(user);

@@ -1,6 +1,9 @@
 package com.samokoder.testing.supabase;
 
+import com.samokoder.platform.database.SupabaseSchema;
 import com.samokoder.testing.TestPostgres;
+
+import org.postgresql.ds.PGSimpleDataSource;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,6 +33,21 @@ public final class SupabaseDatabase {
             throw new IllegalStateException(failed);
         }
         return url.replace("//postgres:", "//" + OWNER + ":");
+    }
+
+    /** One to which the script for the SQL editor was applied. */
+    public static String withSchema() {
+        var url = create();
+        var source = new PGSimpleDataSource();
+        source.setURL("jdbc:" + url.replaceFirst("postgres://[^@]*@", "postgresql://"));
+        source.setUser(OWNER);
+        try (var connection = source.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute(SupabaseSchema.script());
+        } catch (SQLException failed) {
+            throw new IllegalStateException(failed);
+        }
+        return url;
     }
 
     private static String script(String name) {

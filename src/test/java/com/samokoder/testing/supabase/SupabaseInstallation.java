@@ -1,5 +1,6 @@
 package com.samokoder.testing.supabase;
 
+import com.samokoder.platform.database.PostgrestFixture;
 import com.samokoder.testing.TestInstallation;
 
 import org.springframework.context.ApplicationContextInitializer;
@@ -10,17 +11,24 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Configures a service on a Supabase project: identity by a stand-in of Supabase Auth, the data in
- * the project's own database. Both stand-ins are beans of the service under test.
+ * Configures a service that knows the address and the keys of a Supabase project and nothing else:
+ * Supabase Auth keeps its users, and PostgREST is its way to the data. The stand-ins are beans of
+ * the service under test.
  */
 public final class SupabaseInstallation
         implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+    /** Where tests look behind the service; the service itself does not know it. */
+    public static final String DATABASE = "stand-in.database";
+
+    private static final PostgrestVersion VERSION = PostgrestVersion.FOURTEEN;
+
     @Override
     public void initialize(ConfigurableApplicationContext context) {
-        var database = SupabaseDatabase.create();
+        var database = SupabaseDatabase.withSchema();
         var project = SupabaseStandIn.start();
         var auth = new AuthStandIn(project, AuthUsers.in(database));
-        project.mount("/auth/v1", auth);
+        var rest = PostgrestFixture.standIn(VERSION, database, project.keys());
+        project.mount("/auth/v1", auth).mount("/rest/v1", rest);
         context.getBeanFactory().registerSingleton("supabaseStandIn", project);
         context.getBeanFactory().registerSingleton("authStandIn", auth);
         context.getEnvironment()
@@ -32,6 +40,8 @@ public final class SupabaseInstallation
 
     private static Map<String, Object> properties(SupabaseStandIn project, String database) {
         var properties = new LinkedHashMap<String, Object>(TestInstallation.properties(database));
+        properties.remove("samokoder.database.url");
+        properties.put(DATABASE, database);
         properties.put("samokoder.supabase.url", project.url());
         properties.put("samokoder.supabase.anon-key", project.keys().publishableKey());
         properties.put("samokoder.supabase.service-role-key", project.keys().secretKey());
