@@ -6,6 +6,7 @@ import com.samokoder.auth.jwt.JwtVerifier;
 import com.samokoder.auth.jwt.TokenPolicy;
 
 import io.jsonwebtoken.Jwts;
+import io.jsonwebtoken.security.Keys;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,11 +19,14 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Date;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+
+import javax.crypto.SecretKey;
 
 class JwtVerifierTests {
     private static final Instant START = Instant.parse("2026-01-01T12:00:00Z");
@@ -69,6 +73,37 @@ class JwtVerifierTests {
 
         now.set(START.plusSeconds(900 + 31));
         assertThat(verifier.verify(token)).isEmpty();
+    }
+
+    @Test
+    void aSharedSecretCountsWhereOneIsGiven() {
+        var secret = Jwts.SIG.HS256.key().build();
+        var token = sharedly(secret);
+        assertThat(sharing(Optional.of(secret)).verify(token)).isPresent();
+        assertThat(sharing(Optional.of(Jwts.SIG.HS256.key().build())).verify(token)).isEmpty();
+        assertThat(sharing(Optional.empty()).verify(token)).isEmpty();
+        var asText = Keys.hmacShaKeyFor(PAIR.getPublic().getEncoded());
+        assertThat(sharing(Optional.of(secret)).verify(sharedly(asText))).isEmpty();
+    }
+
+    private JwtVerifier sharing(Optional<SecretKey> secret) {
+        return new JwtVerifier(
+                _ -> Optional.empty(), new TokenPolicy("samokoder", secret), new SetClock());
+    }
+
+    private static String sharedly(SecretKey secret) {
+        return Jwts.builder()
+                .issuer("samokoder")
+                .audience()
+                .add("authenticated")
+                .and()
+                .subject(USER.toString())
+                .issuedAt(Date.from(START))
+                .expiration(Date.from(START.plusSeconds(60)))
+                .claim("role", "authenticated")
+                .claim("session_id", SESSION.toString())
+                .signWith(secret, Jwts.SIG.HS256)
+                .compact();
     }
 
     private static Stream<Map.Entry<String, String>> forged() {
