@@ -29,8 +29,13 @@ record RateLimitRule(
                 new RateLimitRule("minute", limits.perMinute(), minute, null, false, false),
                 new RateLimitRule(
                         "hour", limits.perHour(), Duration.ofHours(1), null, false, false),
-                perMinute("sign-in", limits.signInPerMinute(), "/api/auth/login", true),
-                perMinute("sign-up", limits.signInPerMinute(), "/api/auth/register", true),
+                perMinute(
+                        "sign-in",
+                        limits.signInPerMinute(),
+                        "/api/auth/(login|verify|mfa/factors/" + ID + "/verify)",
+                        true),
+                perMinute(
+                        "sign-up", limits.signInPerMinute(), "/api/auth/(register|recover)", true),
                 perMinute(
                         "new-projects",
                         limits.projectCreationPerMinute(),
