@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Shows the whole main job against a running service, with the scripted demo provider: registers a
-# user, creates a project, generates it while printing the live events, and unpacks the result.
+# user, creates a project, generates it while printing the live events, unpacks the result, changes a
+# file by hand, shows the difference and takes the change back.
 #
 #   scripts/demo.sh ["description of the app"] [target folder]
 #
@@ -112,3 +113,30 @@ readme=$(find "$target" -name README.md | head -n 1)
 [ -n "$readme" ] || fail 'the project has no README.md'
 printf '\n%s says:\n\n' "$readme"
 sed 's/^/  | /' "$readme"
+
+# file_at PATH OUTPUT: writes a file of the project and answers its entity tag.
+file_at() {
+  curl -sS --fail -D - -o "$2" -H "Authorization: Bearer $token" "$base/api/projects/$project/files/$1" \
+    | tr -d '\r' | sed -n 's/^[Ee][Tt][Aa][Gg]: *//p'
+}
+
+# difference VERSION AGAINST: what changed between them, as git would show it.
+difference() {
+  curl -sS --fail -H "Authorization: Bearer $token" -H 'Accept: text/x-diff' \
+    "$base/api/projects/$project/versions/$1/diff?against=$2"
+}
+
+generated=$(call GET "/api/projects/$project" | field head_version)
+path=${readme#"$target"/}
+tag=$(file_at "$path" "$work/readme") || fail "cannot read $path"
+printf '\nChanged by hand.\n' >>"$work/readme"
+edited=$(curl -sS --fail -X PUT -H "Authorization: Bearer $token" -H "If-Match: $tag" \
+  --data-binary @"$work/readme" "$base/api/projects/$project/files/$path" | field version)
+[ -n "$edited" ] || fail "cannot write $path"
+printf '\nVersion %s is a change by hand; compared with version %s:\n\n' "$edited" "$generated"
+difference "$edited" "$generated" | sed 's/^/  | /'
+
+restored=$(call POST "/api/projects/$project/versions/$generated/restore" | field number)
+[ -n "$restored" ] || fail "version $generated was not restored"
+[ -z "$(difference "$restored" "$generated")" ] || fail "version $restored differs from version $generated"
+printf '\nVersion %s has the files of version %s again; nothing is lost.\n' "$restored" "$generated"

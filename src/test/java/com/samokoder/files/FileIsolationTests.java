@@ -66,6 +66,11 @@ class FileIsolationTests {
                 "update public.project_locks set globs = '[]'",
                 "delete from public.project_locks",
                 "select public.files_lock(samo.acting_user(), gen_random_uuid(), '[]', null)",
+                "select public.files_edit(samo.acting_user(), gen_random_uuid(), 'a', '{}', '', null,"
+                        + " null)",
+                "select public.files_restore(samo.acting_user(), gen_random_uuid(), 1, '', null)",
+                "select public.files_stage(samo.acting_user(), '[]')",
+                "select public.files_import(samo.acting_user(), gen_random_uuid(), 'n', 'd', '[]', '')",
                 "select samo.version_checked(samo.acting_user(), gen_random_uuid(), 1, true, '[]')",
                 "select samo.version_summarize(samo.acting_user(), gen_random_uuid(), '[]')",
                 "select public.files_collect(samo.acting_user())",
@@ -88,6 +93,7 @@ class FileIsolationTests {
                     "public.files_find(cast(? as uuid), 1, 'a.txt')",
                     "public.files_snapshot(cast(? as uuid))",
                     "public.files_locks(cast(? as uuid))",
+                    "public.files_compare(cast(? as uuid), 1, 0)",
                     "public.files_versions(cast(? as uuid), null, 10)",
                     "public.files_version(cast(? as uuid), 1)"
                 }) {

@@ -15,6 +15,7 @@ import com.samokoder.files.checks.Severity;
 import com.samokoder.platform.database.Database;
 import com.samokoder.platform.errors.ApiException;
 import com.samokoder.platform.errors.ErrorCode;
+import com.samokoder.platform.secrets.Digests;
 import com.samokoder.projects.ProjectId;
 import com.samokoder.testing.TestSql;
 
@@ -24,8 +25,10 @@ import org.junit.jupiter.api.Test;
 
 import tools.jackson.databind.json.JsonMapper;
 
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /** What the repository promises, over every transport of the database. */
 abstract class FileRepositoryContract {
@@ -173,11 +176,7 @@ abstract class FileRepositoryContract {
         assertThat(files().locks(owner, project)).isEqualTo(first);
         assertThat(files().snapshot(owner, project).locks()).isEqualTo(locks);
         assertThat(files().lock(owner, project, LockedPaths.none(), 1).revision()).isEqualTo(2);
-        assertThatThrownBy(() -> files().lock(owner, project, locks, 1))
-                .isInstanceOfSatisfying(
-                        ApiException.class,
-                        failure ->
-                                assertThat(failure.code()).isEqualTo(ErrorCode.VERSION_CONFLICT));
+        assertFails(ErrorCode.VERSION_CONFLICT, () -> files().lock(owner, project, locks, 1));
     }
 
     @Test
@@ -203,6 +202,87 @@ abstract class FileRepositoryContract {
         assertThat(files().version(owner, project, 1).orElseThrow().findings()).hasSize(100);
         assertThatThrownBy(() -> sql().asService(check, sql().newUser(), project, "[]"))
                 .hasMessageStartingWith("PT404");
+    }
+
+    @Test
+    void makesVersionsForTheOwner() {
+        var owner = sql().newUser();
+        var project = writer().newProject(owner, "edits");
+        var edits = new EditRepository(database());
+        var path = new ProjectPath("й/a.bin");
+        var always = Preconditions.of(null, null);
+
+        var added = edits.put(owner, project, path, BINARY, "add", always);
+        var same = edits.put(owner, project, path, BINARY, "again", always);
+        var current = Preconditions.of("\"" + added.sha256() + "\"", null);
+        var gone = edits.delete(owner, project, path, "delete", current);
+        var back = edits.restore(owner, project, 1, "back", 2);
+
+        assertThat(added.created()).isTrue();
+        assertThat(same.edit()).isEqualTo(new FileEdit(1, "й/a.bin", 4, added.sha256()));
+        assertThat(gone.edit()).isEqualTo(new FileEdit(2, "й/a.bin", null, null));
+        assertThat(back.created()).isTrue();
+        assertThat(back.version().message()).isEqualTo("back");
+        assertThat(content(owner, project, 3, "й/a.bin")).isEqualTo(BINARY);
+        assertFails(
+                ErrorCode.VERSION_CONFLICT,
+                () -> edits.put(owner, project, path, BINARY, "", Preconditions.of(null, "*")));
+        assertFails(ErrorCode.VERSION_CONFLICT, () -> edits.restore(owner, project, 1, "stale", 2));
+        assertNotFound(() -> edits.delete(sql().newUser(), project, path, "", always));
+        assertNotFound(() -> edits.restore(sql().newUser(), project, 1, "", null));
+    }
+
+    @Test
+    void comparesVersions() {
+        var owner = sql().newUser();
+        var project = writer().newProject(owner, "compared");
+        writer().commit(owner, project, put("same", "x"), put("a", "1"), put("gone", BINARY));
+        writer().commit(owner, project, put("a", "22"), delete("gone"), put("new", ""));
+
+        var parent = files().compare(owner, project, 2, null);
+
+        assertThat(parent.version()).isEqualTo(2);
+        assertThat(parent.against()).isOne();
+        assertThat(parent.files().stream().map(file -> file.path() + " " + file.change()))
+                .containsExactly("a modified", "gone deleted", "new added");
+        assertThat(parent.files().get(1).isText()).isFalse();
+        assertThat(files().compare(owner, project, 1, 0).files()).hasSize(3);
+        assertNotFound(() -> files().compare(owner, project, 3, null));
+        assertNotFound(() -> files().compare(sql().newUser(), project, 2, null));
+    }
+
+    @Test
+    void makesAProjectOfStagedContents() {
+        var owner = sql().newUser();
+        var imports = new ImportRepository(database());
+        var project = new ProjectId(UUID.randomUUID());
+        var digest = HexFormat.of().formatHex(Digests.sha256(BINARY));
+        var file = List.of(new ImportRepository.NewFile(new ProjectPath("a"), digest));
+
+        assertFails(
+                ErrorCode.UNAVAILABLE,
+                () -> imports.create(owner, project, "name", "about", file, "import"));
+        imports.stage(owner, List.of(BINARY, BINARY));
+        imports.create(owner, project, "name", "about", file, "import");
+
+        assertThat(content(owner, project, 1, "a")).isEqualTo(BINARY);
+        assertThat(files().version(owner, project, null).orElseThrow().author())
+                .isEqualTo("import");
+        assertNotFound(() -> files().tree(sql().newUser(), project, null));
+    }
+
+    @Test
+    void storesAContentOnceForEachOwner() {
+        var one = sql().newUser();
+        var other = sql().newUser();
+        for (var owner : List.of(one, one, other)) {
+            var project = writer().newProject(owner, "same");
+            writer().commit(owner, project, put("a", "same"), put("b", "same"));
+            writer().commit(owner, project, delete("a"), put("c", "same"));
+        }
+
+        assertThat(blobs(one)).isEqualTo("1");
+        assertThat(blobs(other)).isEqualTo("1");
     }
 
     @Test
@@ -255,9 +335,12 @@ abstract class FileRepositoryContract {
     }
 
     private static void assertNotFound(ThrowingCallable call) {
+        assertFails(ErrorCode.NOT_FOUND, call);
+    }
+
+    private static void assertFails(ErrorCode code, ThrowingCallable call) {
         assertThatThrownBy(call)
                 .isInstanceOfSatisfying(
-                        ApiException.class,
-                        failure -> assertThat(failure.code()).isEqualTo(ErrorCode.NOT_FOUND));
+                        ApiException.class, failure -> assertThat(failure.code()).isEqualTo(code));
     }
 }

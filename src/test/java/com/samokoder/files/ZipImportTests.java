@@ -35,7 +35,7 @@ import java.util.stream.IntStream;
 
 /** Zip archives that become projects, and those that must not. */
 @ServiceTest
-class ImportTests {
+class ZipImportTests {
     private static final String PLACE = "/api/projects/import";
     private static final int LINK = 0120777;
 
