@@ -32,9 +32,11 @@ class EditedRunTests {
         for (int step = 1; step <= EDITS; step++) {
             // One edit between any two of the run's steps, as far as it gets.
             int steps = step;
-            user.await(run, now ->
-                    now.path("usage").path("steps").intValue() >= steps - 1
-                            || RunFixture.OVER.contains(now.path("status").stringValue()));
+            user.await(
+                    run,
+                    now ->
+                            now.path("usage").path("steps").intValue() >= steps - 1
+                                    || RunFixture.OVER.contains(now.path("status").stringValue()));
             var note = "notes/" + step + ".txt";
             var body = RequestBody.create(note.getBytes(StandardCharsets.UTF_8));
             user.api().send("PUT", path + "/files/" + note, body).expect(201);
