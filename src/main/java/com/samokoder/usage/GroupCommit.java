@@ -83,8 +83,10 @@ final class GroupCommit<W, A> {
             }
             group.forEach(entry -> send(List.of(entry)));
         } finally {
-            var unknown = ApiException.of(ErrorCode.UNAVAILABLE);
-            group.forEach(entry -> entry.fail(unknown));
+            // Whatever else went wrong, nobody waits for ever.
+            group.stream()
+                    .filter(entry -> !entry.over())
+                    .forEach(entry -> entry.fail(ApiException.of(ErrorCode.UNAVAILABLE)));
         }
     }
 
