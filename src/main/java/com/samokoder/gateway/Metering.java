@@ -3,6 +3,7 @@ package com.samokoder.gateway;
 import com.samokoder.llm.ChatModel;
 import com.samokoder.llm.TokenCounting;
 import com.samokoder.usage.BudgetGuard;
+import com.samokoder.usage.RunPayers;
 import com.samokoder.usage.UsageLedger;
 
 import org.springframework.stereotype.Component;
@@ -14,12 +15,19 @@ import java.time.Clock;
 class Metering {
     private final BudgetGuard budgets;
     private final UsageLedger ledger;
+    private final RunPayers payers;
     private final TokenCounting tokens;
     private final Clock clock;
 
-    Metering(BudgetGuard budgets, UsageLedger ledger, TokenCounting tokens, Clock clock) {
+    Metering(
+            BudgetGuard budgets,
+            UsageLedger ledger,
+            RunPayers payers,
+            TokenCounting tokens,
+            Clock clock) {
         this.budgets = budgets;
         this.ledger = ledger;
+        this.payers = payers;
         this.tokens = tokens;
         this.clock = clock;
     }
@@ -27,7 +35,7 @@ class Metering {
     ChatModel metered(ChatModel model, ModelWish wish, Route route) {
         var key = route.key();
         var keyId = key == null ? null : key.id().value();
-        return new MeteredModel(
-                model, new Bookkeeping(budgets, ledger, wish, keyId), tokens, clock);
+        var guard = wish.runId() == null ? budgets : new RunBudgets(budgets, payers, wish.runId());
+        return new MeteredModel(model, new Bookkeeping(guard, ledger, wish, keyId), tokens, clock);
     }
 }

@@ -53,13 +53,13 @@ class RunController {
             HttpServletResponse response) {
         var asked = body == null ? GenerateRequest.empty() : body;
         if (!Accepted.eventStream(request)) {
-            var run = runs.generate(user.id(), new ProjectId(project), asked);
+            var run = runs.generate(user.id(), user.accessTokenId(), new ProjectId(project), asked);
             return ResponseEntity.accepted()
                     .location(location(run))
                     .body(texts.view(run, Texts.language(request)));
         }
         try (var _ = slots.take(user.id())) {
-            var run = runs.generate(user.id(), new ProjectId(project), asked);
+            var run = runs.generate(user.id(), user.accessTokenId(), new ProjectId(project), asked);
             response.setHeader(HttpHeaders.LOCATION, location(run).toString());
             streams.send(user.id(), new RunId(run.id()), 0, request, response);
             return null;
@@ -98,7 +98,7 @@ class RunController {
             @RequestBody(required = false) @Valid @Nullable ResumeRequest body,
             HttpServletRequest request) {
         var limits = body == null ? null : body.limits();
-        var resumed = runs.resume(user.id(), new RunId(run), limits);
+        var resumed = runs.resume(user.id(), user.accessTokenId(), new RunId(run), limits);
         return ResponseEntity.accepted()
                 .location(location(resumed))
                 .body(texts.view(resumed, Texts.language(request)));

@@ -8,6 +8,7 @@ import com.samokoder.platform.web.Cursors;
 import com.samokoder.platform.web.Page;
 import com.samokoder.projects.ProjectAccess;
 import com.samokoder.projects.ProjectId;
+import com.samokoder.usage.RunPayers;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -20,12 +21,19 @@ import java.util.UUID;
 @Service
 final class RunService {
     private final RunRepository runs;
+    private final RunPayers payers;
     private final ProjectAccess projects;
     private final Cursors cursors;
     private final Ids ids;
 
-    RunService(RunRepository runs, ProjectAccess projects, Cursors cursors, Ids ids) {
+    RunService(
+            RunRepository runs,
+            RunPayers payers,
+            ProjectAccess projects,
+            Cursors cursors,
+            Ids ids) {
         this.runs = runs;
+        this.payers = payers;
         this.projects = projects;
         this.cursors = cursors;
         this.ids = ids;
@@ -34,9 +42,11 @@ final class RunService {
     /**
      * Queues a run.
      *
+     * @param accessToken that the owner came with, whose budget then counts for the run, too
      * @throws ApiException {@code run_in_progress} when the project has one that is not over
      */
-    Run generate(UserId user, ProjectId project, GenerateRequest asked) {
+    Run generate(
+            UserId user, @Nullable UUID accessToken, ProjectId project, GenerateRequest asked) {
         var request = asked.withDefaults();
         var brief = projects.get(user, project);
         var wish =
@@ -50,7 +60,11 @@ final class RunService {
                 request.mode().equals("interactive")
                         ? PipelineState.startInteractive(wish)
                         : PipelineState.start(wish);
-        return runs.create(user, new RunId(ids.next()), project, request, state);
+        var id = new RunId(ids.next());
+        if (accessToken != null) {
+            payers.set(user, id.value(), accessToken);
+        }
+        return runs.create(user, id, project, request, state);
     }
 
     Run get(UserId user, RunId run) {
@@ -95,9 +109,12 @@ final class RunService {
     }
 
     /**
+     * @param accessToken that the owner came with, which pays from now on
      * @param limits null to keep the run's own
      */
-    Run resume(UserId user, RunId run, @Nullable RunLimits limits) {
+    Run resume(UserId user, @Nullable UUID accessToken, RunId run, @Nullable RunLimits limits) {
+        get(user, run);
+        payers.set(user, run.value(), accessToken);
         return runs.resume(user, run, limits);
     }
 }

@@ -1,0 +1,19 @@
+package com.samokoder.usage;
+
+import com.samokoder.auth.UserId;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.UUID;
+
+/** Who pays for the calls of a run: its owner, and the access token that set it going. */
+public interface RunPayers {
+
+    /**
+     * @param accessTokenId null for a run that a session set going
+     */
+    void set(UserId user, UUID run, @Nullable UUID accessTokenId);
+
+    /** The access token whose budget the run's calls count in; null for none. */
+    @Nullable UUID accessTokenOf(UserId user, UUID run);
+}

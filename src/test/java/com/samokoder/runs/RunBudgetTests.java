@@ -1,0 +1,68 @@
+package com.samokoder.runs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.samokoder.testing.Api;
+import com.samokoder.testing.ReplayServer;
+import com.samokoder.testing.ServiceTest;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+import tools.jackson.databind.json.JsonMapper;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+@ServiceTest
+class RunBudgetTests {
+    @Autowired Api anybody;
+    @Autowired JsonMapper json;
+
+    @Test
+    void aRunCountsInTheBudgetOfTheTokenThatSetItGoing() {
+        try (var provider = ReplayServer.start()) {
+            var ann = anybody.register();
+            keepKey(ann, provider);
+            var owner = new RunFixture(ann, json);
+            var project =
+                    owner.project("A shop", Map.of("provider", "openai", "model", "gpt-6.1-terra"));
+            var machine = new RunFixture(anybody.as(tokenWithoutMoney(ann)), json);
+            var run = machine.generate(project);
+
+            var paused = owner.awaitEnd(run);
+            assertThat(paused.path("status").stringValue()).isEqualTo("paused");
+            assertThat(paused.path("pause_reason").stringValue()).isEqualTo("budget");
+            assertThat(provider.requests()).isEmpty();
+
+            ann.post("/api/runs/" + run + "/resume").expect(202);
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> !provider.requests().isEmpty());
+            ann.post("/api/runs/" + run + "/cancel");
+            owner.awaitEnd(run);
+        }
+    }
+
+    private static void keepKey(Api ann, ReplayServer provider) {
+        var key =
+                Map.of(
+                        "provider", "openai",
+                        "name", "runs",
+                        "api_key", "key-for-a-run",
+                        "base_url", provider.baseUrl(),
+                        "check", false);
+        ann.post("/api/keys", key).expect(201);
+    }
+
+    private static String tokenWithoutMoney(Api ann) {
+        var token =
+                Map.of(
+                        "name", "machine",
+                        "scopes", List.of("runs:write", "projects:read"),
+                        "budget", Map.of("limit_usd", "0", "period", "total"));
+        return ann.post("/api/auth/tokens", token).expect(201).json().path("token").stringValue();
+    }
+}
