@@ -34,7 +34,9 @@ final class Attendance implements DisposableBean {
     Attendance(GatewayProperties properties) {
         this.properties = properties;
         long every = properties.departureSweep().toMillis();
-        sweeper.scheduleWithFixedDelay(this::sweep, every, every, TimeUnit.MILLISECONDS);
+        // A failure would end the schedule; on a thread of its own it ends one look.
+        sweeper.scheduleWithFixedDelay(
+                () -> Thread.startVirtualThread(this::sweep), every, every, TimeUnit.MILLISECONDS);
     }
 
     /** Attends to a call until it is closed; the connection is left alone from then on. */

@@ -99,6 +99,13 @@ final class ClientAnswer implements Consumer<ChatEvent> {
         end();
     }
 
+    /** Nobody reads the answer; whoever keeps answers must not keep this one. */
+    void abandon() {
+        if (!begun) {
+            response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+        }
+    }
+
     /** Ends a begun stream with an event. */
     void endWith(byte[] event) {
         writing.lock();

@@ -80,8 +80,7 @@ final class ClientRequestReader {
             case "model" -> model();
             case "stream" -> stream = flag(name);
             case "stream_options" -> streamOptions();
-            case "max_tokens", "max_completion_tokens", "max_output_tokens" ->
-                    outputAsked = count(name, Integer.MAX_VALUE / MAX_CHOICES);
+            case "max_tokens", "max_completion_tokens", "max_output_tokens" -> outputLimit(name);
             case "n" -> {
                 var told = count(name, MAX_CHOICES);
                 choices = told == null ? 1 : told;
@@ -89,6 +88,14 @@ final class ClientRequestReader {
             case "background" -> refuse(flag(name), name, "gateway.no_background");
             case "models", "fallbacks" -> refuse(true, name, "gateway.fallbacks_by_header");
             default -> tokens.add(parser);
+        }
+    }
+
+    /** Of two limits the higher: nobody knows which one the provider heeds. */
+    private void outputLimit(String name) {
+        var told = count(name, Integer.MAX_VALUE / MAX_CHOICES);
+        if (told != null && (outputAsked == null || told > outputAsked)) {
+            outputAsked = told;
         }
     }
 

@@ -29,6 +29,7 @@ import java.io.IOException;
 @Service
 class Exchanges {
     private static final Logger LOG = LoggerFactory.getLogger(Exchanges.class);
+    private static final String REQUEST_ID = "X-Request-Id";
 
     private final LlmGateway gateway;
     private final Aliases aliases;
@@ -61,29 +62,41 @@ class Exchanges {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        var asked = read(request.getInputStream().readAllBytes());
-        var hints = RoutingHints.of(request);
-        var models = aliases.modelsOf(user.id(), asked.model());
+        if (Vendor.of(form) == Vendor.ANTHROPIC) {
+            response.setHeader("request-id", response.getHeader(REQUEST_ID));
+        }
+        // First of all: a crowd of bodies would fill the memory as well as a crowd of streams.
         try (var _ = slots.take(user.id())) {
-            var served = new ServedBy(response);
-            var requestId = response.getHeader("X-Request-Id");
-            if (Vendor.of(form) == Vendor.ANTHROPIC) {
-                response.setHeader("request-id", requestId);
-            }
-            var client =
-                    new ClientCall(
-                            form, user.accessTokenId(), requestId, hints.fallbacks(models), served);
-            var wish = ModelWish.of(user.id(), hints.keyId(), models.getFirst(), client, served);
+            var asked = read(request.getInputStream().readAllBytes());
+            var wish = wish(user, form, asked, request, response);
             var cancellation = new Cancellation();
             var answer = new ClientAnswer(response, asked.stream(), cancellation);
-            var call = call(form, asked, request);
-            var watched =
+            var attended =
                     new Attendance.Attended(
                             ClientConnection.of(request), answer, cancellation, form);
-            try (var _ = attendance.attend(watched)) {
-                run(wish, call, answer, cancellation, request);
+            try (var _ = attendance.attend(attended)) {
+                run(wish, call(form, asked, request), answer, cancellation, request);
             }
         }
+    }
+
+    private ModelWish wish(
+            CurrentUser user,
+            WireForm form,
+            ClientRequest asked,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        var hints = RoutingHints.of(request);
+        var models = aliases.modelsOf(user.id(), asked.model());
+        var served = new ServedBy(response);
+        var client =
+                new ClientCall(
+                        form,
+                        user.accessTokenId(),
+                        response.getHeader(REQUEST_ID),
+                        hints.fallbacks(models),
+                        served);
+        return ModelWish.of(user.id(), hints.keyId(), models.getFirst(), client, served);
     }
 
     private void run(
@@ -96,11 +109,12 @@ class Exchanges {
             gateway.open(wish).stream(ChatRequest.of(call), cancellation, answer);
         } catch (CallCancelled _) {
             LOG.debug("A client left before its answer was whole");
+            answer.abandon();
         } catch (ProviderFailure failure) {
             fail(told(failure), call.form(), answer, request);
         } catch (ApiException failure) {
             if (isUncounted(call, failure)) {
-                answer.whole(counts.answer(call.body().bytes()));
+                answer.whole(counts.answer(call));
             } else {
                 fail(failure, call.form(), answer, request);
             }

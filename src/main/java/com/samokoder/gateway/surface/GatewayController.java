@@ -2,6 +2,7 @@ package com.samokoder.gateway.surface;
 
 import com.samokoder.auth.CurrentUser;
 import com.samokoder.llm.WireForm;
+import com.samokoder.platform.web.Idempotent;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -23,12 +24,14 @@ class GatewayController {
         this.exchanges = exchanges;
     }
 
+    @Idempotent
     @PostMapping("/v1/chat/completions")
     void complete(CurrentUser user, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         exchanges.serve(user, WireForm.CHAT_COMPLETIONS, request, response);
     }
 
+    @Idempotent
     @PostMapping("/v1/messages")
     void message(CurrentUser user, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
@@ -41,12 +44,14 @@ class GatewayController {
         exchanges.serve(user, WireForm.COUNT_TOKENS, request, response);
     }
 
+    @Idempotent
     @PostMapping("/v1/responses")
     void respond(CurrentUser user, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         exchanges.serve(user, WireForm.RESPONSES, request, response);
     }
 
+    @Idempotent
     @PostMapping("/v1/embeddings")
     void embed(CurrentUser user, HttpServletRequest request, HttpServletResponse response)
             throws IOException {

@@ -204,6 +204,25 @@ class PassThroughTests {
     }
 
     @Test
+    void aRepetitionWithItsKeyIsNotPaidForTwiceAndARefusalIsNotKept() {
+        ann.key("openai", provider);
+        var chat = Gateway.chat("openai/gpt-6.1-terra", false);
+        var client = ann.client().with("Idempotency-Key", "once-" + System.nanoTime());
+        provider.fail(Fault.QUOTA_EXHAUSTED);
+        client.post("/v1/chat/completions", chat).expect(402);
+        provider.replay("openai/completion.json");
+        var first = client.post("/v1/chat/completions", chat).expect(200);
+        var again = client.post("/v1/chat/completions", chat).expect(200);
+        assertThat(again.header("Idempotency-Replayed")).isEqualTo("true");
+        assertThat(again.body()).isEqualTo(first.body());
+        assertThat(provider.requests()).hasSize(2);
+        Gateway.assertOpenAiError(
+                client.post("/v1/chat/completions", Gateway.chat("openai/other", false)),
+                422,
+                "idempotency_mismatch");
+    }
+
+    @Test
     void theTokenMayComeAsTheVendorsLibrariesSendIt() {
         ann.key("anthropic", provider);
         provider.replay("anthropic/message.json");

@@ -6,11 +6,18 @@ import org.springframework.http.HttpHeaders;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /** A request that holds its key and must end it exactly once. */
 final class Execution {
     private static final int SERVER_ERROR = 500;
+
+    /**
+     * Nothing was done, and the same request may succeed later: money, a key's repair, patience.
+     */
+    private static final Set<Integer> UNDONE = Set.of(402, 424, 429);
+
     private static final List<String> KEPT =
             List.of(HttpHeaders.CONTENT_TYPE, HttpHeaders.LOCATION, HttpHeaders.ETAG);
 
@@ -32,7 +39,7 @@ final class Execution {
     /** The handler has answered. */
     void answered(HttpServletResponse response, String body) {
         int status = response.getStatus();
-        if (ended || status >= SERVER_ERROR) {
+        if (ended || status >= SERVER_ERROR || UNDONE.contains(status)) {
             failed();
             return;
         }
