@@ -3618,6 +3618,88 @@ $samokoder$;
 do $samokoder$
 begin
     if not exists (
+        select from samo_meta.flyway_schema_history where version = '504' and success
+    ) then
+        execute $samokoder_504$
+-- Projects that begin with files from elsewhere.
+
+-- Takes contents in, given in base64, that a project is about to refer to: an import may hold more than
+-- one call should. What is then not referred to, files_collect takes away.
+create function public.files_stage(p_user_id uuid, p_contents jsonb) returns void
+language sql
+set search_path = ''
+as $$
+    insert into public.blobs (user_id, sha256, size, is_text, content)
+    select distinct on (sha256(c.content))
+        p_user_id, sha256(c.content), octet_length(c.content), samo.is_text(c.content), c.content
+    from (
+        select decode(value, 'base64') as content from jsonb_array_elements_text(p_contents)
+    ) c
+    on conflict do nothing
+$$;
+
+-- Makes a project with its first version out of staged contents, [{path, sha256}], both or neither, and
+-- answers the project. Where a content was collected meanwhile, the whole import may be tried again.
+create function public.files_import(
+    p_user_id uuid, p_project_id uuid, p_name text, p_description text, p_files jsonb,
+    p_message text)
+returns jsonb
+language plpgsql
+set search_path = ''
+as $$
+begin
+    -- As in samo.version_create: from here on nothing that is found is collected.
+    perform pg_advisory_xact_lock_shared(hashtextextended('samo.blobs ' || p_user_id::text, 0));
+    if exists (
+        select from jsonb_to_recordset(p_files) as f (sha256 text)
+        where not exists (
+            select from public.blobs b
+            where b.user_id = p_user_id and b.sha256 = decode(f.sha256, 'hex'))
+    ) then
+        raise exception 'unavailable' using errcode = 'PT503';
+    end if;
+    insert into public.projects (id, user_id, name, description)
+    values (p_project_id, p_user_id, p_name, p_description);
+    perform samo.version_create(
+        p_user_id, p_project_id, 'import', null, null, p_message,
+        (
+            select jsonb_agg(
+                jsonb_build_object('op', 'put', 'path', f.path, 'sha256', f.sha256))
+            from jsonb_to_recordset(p_files) as f (path text, sha256 text)
+        ),
+        0);
+    return (
+        select samo.project_json(p)
+        from public.projects p
+        where p.user_id = p_user_id and p.id = p_project_id);
+end
+$$;
+
+revoke execute on function
+    public.files_stage(uuid, jsonb),
+    public.files_import(uuid, uuid, text, text, jsonb, text)
+from public, anon, authenticated;
+
+grant execute on function
+    public.files_stage(uuid, jsonb),
+    public.files_import(uuid, uuid, text, text, jsonb, text)
+to service_role;
+$samokoder_504$;
+        insert into samo_meta.flyway_schema_history (
+            installed_rank, version, description, type, script, checksum, installed_by,
+            execution_time, success
+        )
+        select coalesce(max(installed_rank), 0) + 1, '504', 'import', 'SQL', 'V504__import.sql', 1861466747,
+            current_user, 0, true
+        from samo_meta.flyway_schema_history;
+    end if;
+    -- Its version is not noted.
+end
+$samokoder$;
+
+do $samokoder$
+begin
+    if not exists (
         select from samo_meta.flyway_schema_history where version = '516' and success
     ) then
         execute $samokoder_516$
@@ -3894,6 +3976,52 @@ $samokoder_516$;
             execution_time, success
         )
         select coalesce(max(installed_rank), 0) + 1, '516', 'git', 'SQL', 'V516__git.sql', -461067177,
+            current_user, 0, true
+        from samo_meta.flyway_schema_history;
+    end if;
+    -- Its version is not noted.
+end
+$samokoder$;
+
+do $samokoder$
+begin
+    if not exists (
+        select from samo_meta.flyway_schema_history where version = '517' and success
+    ) then
+        execute $samokoder_517$
+-- Changes by digest as samo.version_create takes them, which by now knows contents by name.
+create or replace function samo.git_changes(p_user_id uuid, p_changes jsonb) returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+    if exists (
+        select from jsonb_to_recordset(p_changes) as c (sha256 text)
+        where c.sha256 is not null
+            and not exists (
+                select from public.blobs b
+                where b.user_id = p_user_id and b.sha256 = decode(c.sha256, 'hex'))
+    ) then
+        raise exception 'conflict' using errcode = 'PT409';
+    end if;
+    return (
+        select coalesce(
+            jsonb_agg(
+                case
+                    when c.sha256 is null then jsonb_build_object('op', 'delete', 'path', c.path)
+                    else jsonb_build_object('op', 'put', 'path', c.path, 'sha256', c.sha256)
+                end),
+            '[]')
+        from jsonb_to_recordset(p_changes) as c (path text, sha256 text));
+end
+$$;
+$samokoder_517$;
+        insert into samo_meta.flyway_schema_history (
+            installed_rank, version, description, type, script, checksum, installed_by,
+            execution_time, success
+        )
+        select coalesce(max(installed_rank), 0) + 1, '517', 'git changes by digest', 'SQL', 'V517__git_changes_by_digest.sql', -253539962,
             current_user, 0, true
         from samo_meta.flyway_schema_history;
     end if;
@@ -5062,6 +5190,105 @@ $samokoder$;
 do $samokoder$
 begin
     if not exists (
+        select from samo_meta.flyway_schema_history where version = '580' and success
+    ) then
+        execute $samokoder_580$
+-- Names that users give to models, each with the models to try in their order. Read by their
+-- owner, written by the service alone, which knows what a model's name may be.
+
+create table public.gateway_aliases (
+    user_id uuid not null references auth.users (id) on delete cascade,
+    name text not null check (name ~ '^[a-z0-9][a-z0-9._-]{0,63}$'),
+    models jsonb not null check (
+        jsonb_typeof(models) = 'array' and jsonb_array_length(models) between 1 and 8
+    ),
+    created_at timestamptz not null default now(),
+    updated_at timestamptz not null default now(),
+    primary key (user_id, name)
+);
+
+create trigger gateway_aliases_touch before update on public.gateway_aliases
+    for each row execute function samo.touch();
+
+alter table public.gateway_aliases enable row level security;
+alter table public.gateway_aliases force row level security;
+revoke all on public.gateway_aliases from public, anon, authenticated;
+grant select on public.gateway_aliases to authenticated;
+grant select, insert, update, delete on public.gateway_aliases to service_role;
+
+create policy gateway_aliases_own on public.gateway_aliases
+    for select to authenticated using ((select samo.acting_user()) = user_id);
+create policy gateway_aliases_service on public.gateway_aliases
+    for all to service_role using (true) with check (true);
+
+create function public.gateway_aliases_list() returns jsonb
+language sql stable security invoker set search_path = '' as $$
+    select coalesce(jsonb_agg(to_jsonb(a) - 'user_id' order by a.name), '[]'::jsonb)
+    from public.gateway_aliases a
+    where a.user_id = samo.acting_user();
+$$;
+
+-- Makes or replaces an alias; null where the user has as many as there may be. The lock makes
+-- count and insert one step for each user.
+create function public.gateway_aliases_put(
+    p_user_id uuid, p_name text, p_models jsonb, p_limit integer
+) returns jsonb
+language plpgsql security invoker set search_path = '' as $$
+declare
+    v_alias public.gateway_aliases;
+begin
+    perform pg_advisory_xact_lock(hashtextextended('gateway_aliases:' || p_user_id::text, 0));
+    if (
+        select count(*) from public.gateway_aliases a
+        where a.user_id = p_user_id and a.name <> p_name
+    ) >= p_limit then
+        return null;
+    end if;
+    insert into public.gateway_aliases as a (user_id, name, models)
+    values (p_user_id, p_name, p_models)
+    on conflict (user_id, name) do update set models = excluded.models
+    returning * into v_alias;
+    return to_jsonb(v_alias) - 'user_id';
+end;
+$$;
+
+create function public.gateway_aliases_delete(p_user_id uuid, p_name text) returns void
+language plpgsql security invoker set search_path = '' as $$
+begin
+    delete from public.gateway_aliases a where a.user_id = p_user_id and a.name = p_name;
+    if not found then
+        raise exception 'not_found' using errcode = 'PT404';
+    end if;
+end;
+$$;
+
+revoke execute on function
+    public.gateway_aliases_list(),
+    public.gateway_aliases_put(uuid, text, jsonb, integer),
+    public.gateway_aliases_delete(uuid, text)
+from public, anon, authenticated;
+
+grant execute on function public.gateway_aliases_list() to authenticated, service_role;
+grant execute on function
+    public.gateway_aliases_put(uuid, text, jsonb, integer),
+    public.gateway_aliases_delete(uuid, text)
+to service_role;
+$samokoder_580$;
+        insert into samo_meta.flyway_schema_history (
+            installed_rank, version, description, type, script, checksum, installed_by,
+            execution_time, success
+        )
+        select coalesce(max(installed_rank), 0) + 1, '580', 'gateway aliases', 'SQL', 'V580__gateway_aliases.sql', 1781988039,
+            current_user, 0, true
+        from samo_meta.flyway_schema_history;
+    end if;
+    -- Its version is not noted.
+end
+$samokoder$;
+
+do $samokoder$
+begin
+    if not exists (
         select from samo_meta.flyway_schema_history where version = '600' and success
     ) then
         execute $samokoder_600$
@@ -5302,6 +5529,43 @@ $samokoder_640$;
         from samo_meta.flyway_schema_history;
     end if;
     perform samo.schema_reached(640);
+end
+$samokoder$;
+
+do $samokoder$
+begin
+    if not exists (
+        select from samo_meta.flyway_schema_history where version = '641' and success
+    ) then
+        execute $samokoder_641$
+-- What the operator's metrics say of runs: how many are in each state that can last, and how long the
+-- oldest one has been waiting for a worker.
+create function public.run_counts() returns jsonb
+language sql stable set search_path = ''
+as $$
+    select jsonb_build_object(
+        'queued', count(*) filter (where status = 'queued'),
+        'running', count(*) filter (where status = 'running'),
+        'awaiting_input', count(*) filter (where status = 'awaiting_input'),
+        'paused', count(*) filter (where status = 'paused'),
+        'oldest_queued_seconds', coalesce(
+            max(extract(epoch from clock_timestamp() - queued_at)) filter (where status = 'queued'),
+            0))
+    from public.runs where status in ('queued', 'running', 'awaiting_input', 'paused')
+$$;
+
+revoke execute on function public.run_counts() from public, anon, authenticated;
+grant execute on function public.run_counts() to service_role;
+$samokoder_641$;
+        insert into samo_meta.flyway_schema_history (
+            installed_rank, version, description, type, script, checksum, installed_by,
+            execution_time, success
+        )
+        select coalesce(max(installed_rank), 0) + 1, '641', 'run counts', 'SQL', 'V641__run_counts.sql', -707811063,
+            current_user, 0, true
+        from samo_meta.flyway_schema_history;
+    end if;
+    perform samo.schema_reached(641);
 end
 $samokoder$;
 

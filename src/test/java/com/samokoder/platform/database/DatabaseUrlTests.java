@@ -67,4 +67,23 @@ class DatabaseUrlTests {
                 .hasMessageNotContaining(malformed)
                 .hasNoCause();
     }
+
+    @Test
+    void supabasesPoolerWantsTheProjectBehindEveryLogin() {
+        var pooled =
+                DatabaseUrl.parse(
+                        "postgres://postgres.abcd:word@aws-0-eu.pooler.supabase.com:5432/postgres");
+        assertThat(pooled.loginOf("samo_worker")).isEqualTo("samo_worker.abcd");
+        var direct = DatabaseUrl.parse("postgres://post.gres:word@db.example.com/postgres");
+        assertThat(direct.loginOf("samo_worker")).isEqualTo("samo_worker");
+    }
+
+    @Test
+    void supabasesTransactionPoolerIsRefused() {
+        assertThatThrownBy(() ->
+                        DatabaseUrl.parse(
+                                "postgres://postgres.abcd:word@aws-0-eu.pooler.supabase.com:6543/postgres"))
+                .hasMessageContaining("port 5432")
+                .hasMessageNotContaining("word@");
+    }
 }
