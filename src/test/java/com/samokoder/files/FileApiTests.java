@@ -10,6 +10,7 @@ import com.samokoder.projects.ProjectId;
 import com.samokoder.testing.Answer;
 import com.samokoder.testing.Api;
 import com.samokoder.testing.ServiceTest;
+import com.samokoder.testing.TestInstallation;
 import com.samokoder.testing.TestSql;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -50,7 +51,7 @@ class FileApiTests {
         api = anyone.register();
         var body = Map.of("name", "Лавка \"Яблоко\"", "description", "about");
         var id = api.post("/api/projects", body).expect(201).json().path("id").stringValue();
-        var sql = new TestSql(environment.getRequiredProperty("samokoder.database.url"));
+        var sql = new TestSql(TestInstallation.databaseUrl(environment));
         writer = new VersionWriter(sql, json);
         project = new ProjectId(UUID.fromString(id));
         owner =

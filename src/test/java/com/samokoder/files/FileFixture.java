@@ -3,6 +3,7 @@ package com.samokoder.files;
 import com.samokoder.auth.UserId;
 import com.samokoder.projects.ProjectId;
 import com.samokoder.testing.Api;
+import com.samokoder.testing.TestInstallation;
 import com.samokoder.testing.TestSql;
 
 import org.springframework.core.env.Environment;
@@ -24,7 +25,7 @@ record FileFixture(Api api, VersionWriter writer, UserId owner, ProjectId projec
         var api = anyone.register();
         var body = Map.of("name", "Лавка \"Яблоко\"", "description", "about");
         var id = api.post("/api/projects", body).expect(201).json().path("id").stringValue();
-        var sql = new TestSql(environment.getRequiredProperty("samokoder.database.url"));
+        var sql = new TestSql(TestInstallation.databaseUrl(environment));
         var owner =
                 sql.asOwner("select user_id from public.projects where id = cast(? as uuid)", id);
         return new FileFixture(

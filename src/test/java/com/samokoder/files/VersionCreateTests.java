@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.samokoder.auth.UserId;
 import com.samokoder.projects.ProjectId;
 import com.samokoder.testing.ServiceTest;
+import com.samokoder.testing.TestInstallation;
 import com.samokoder.testing.TestSql;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -40,7 +41,7 @@ class VersionCreateTests {
 
     @BeforeEach
     void createProject() {
-        sql = new TestSql(environment.getRequiredProperty("samokoder.database.url"));
+        sql = new TestSql(TestInstallation.databaseUrl(environment));
         writer = new VersionWriter(sql, json);
         owner = sql.newUser();
         project = writer.newProject(owner, "project");

@@ -15,6 +15,7 @@ import com.samokoder.platform.secrets.Secret;
 import com.samokoder.platform.secrets.TestKeys;
 import com.samokoder.platform.time.Ids;
 import com.samokoder.testing.ServiceTest;
+import com.samokoder.testing.TestInstallation;
 import com.samokoder.testing.TestSql;
 
 import org.junit.jupiter.api.AfterEach;
@@ -48,7 +49,7 @@ class KeyRotationTests {
 
     @BeforeEach
     void prepare() {
-        sql = new TestSql(environment.getRequiredProperty("samokoder.database.url"));
+        sql = new TestSql(TestInstallation.databaseUrl(environment));
         keys = new KeyRepository(database);
         rotations = new OutdatedKeys(database);
         user = sql.newUser();

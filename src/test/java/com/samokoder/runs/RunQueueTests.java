@@ -14,6 +14,7 @@ import com.samokoder.platform.errors.ErrorCode;
 import com.samokoder.platform.time.Ids;
 import com.samokoder.projects.ProjectId;
 import com.samokoder.testing.ServiceTest;
+import com.samokoder.testing.TestInstallation;
 import com.samokoder.testing.TestPostgres;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -281,18 +282,14 @@ class RunQueueTests {
     }
 
     private void sql(String statement) throws SQLException {
-        try (var owner =
-                        TestPostgres.owner(
-                                environment.getRequiredProperty("samokoder.database.url"));
+        try (var owner = TestPostgres.owner(TestInstallation.databaseUrl(environment));
                 var sql = owner.createStatement()) {
             sql.execute(statement);
         }
     }
 
     private long number(String query) throws SQLException {
-        try (var owner =
-                        TestPostgres.owner(
-                                environment.getRequiredProperty("samokoder.database.url"));
+        try (var owner = TestPostgres.owner(TestInstallation.databaseUrl(environment));
                 var sql = owner.createStatement();
                 var result = sql.executeQuery(query)) {
             result.next();

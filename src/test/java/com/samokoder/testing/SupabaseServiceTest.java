@@ -14,13 +14,13 @@ import java.lang.annotation.Target;
 
 /**
  * Like {@link ServiceTest}, on a stand-in of a Supabase project, which the tests of a class share
- * and leave as they found it.
+ * and leave as they found it. A class that inherits another's tests runs them there.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(
         classes = SamokoderApplication.class,
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
-@ContextConfiguration(initializers = SupabaseInstallation.class)
+@ContextConfiguration(initializers = SupabaseInstallation.class, inheritInitializers = false)
 @Import(ApiConfiguration.class)
 public @interface SupabaseServiceTest {}

@@ -1,7 +1,10 @@
 package com.samokoder.testing;
 
+import com.samokoder.testing.supabase.SupabaseInstallation;
+
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.Environment;
 import org.springframework.core.env.MapPropertySource;
 
 import java.util.LinkedHashMap;
@@ -10,6 +13,13 @@ import java.util.Map;
 /** Configures a service under test: a database of its own, its own master key, no tight limits. */
 public final class TestInstallation
         implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+
+    /** The URL of a service's database, whatever lies between the two. */
+    public static String databaseUrl(Environment environment) {
+        return environment.getProperty(
+                SupabaseInstallation.DATABASE,
+                environment.getProperty("samokoder.database.url", ""));
+    }
 
     @Override
     public void initialize(ConfigurableApplicationContext context) {

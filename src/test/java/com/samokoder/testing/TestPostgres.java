@@ -5,6 +5,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -43,9 +44,11 @@ public final class TestPostgres {
         return "postgres://postgres:unused@127.0.0.1:" + Holder.SERVER.getPort() + "/" + name;
     }
 
-    /** A connection of the owner to a database made by {@link #newDatabase}. */
+    /** A connection of the superuser to a database of a test's server, whoever the URL names. */
     public static Connection owner(String url) throws SQLException {
-        var name = url.substring(url.lastIndexOf('/') + 1);
-        return Holder.SERVER.getDatabase("postgres", name).getConnection();
+        return DriverManager.getConnection(
+                "jdbc:" + url.replaceFirst("postgres://[^@]*@", "postgresql://"),
+                "postgres",
+                "unused");
     }
 }

@@ -14,6 +14,7 @@ import com.samokoder.platform.errors.ApiException;
 import com.samokoder.platform.errors.ErrorCode;
 import com.samokoder.testing.Api;
 import com.samokoder.testing.ServiceTest;
+import com.samokoder.testing.TestInstallation;
 import com.samokoder.testing.TestSql;
 import com.samokoder.usage.UsageLedger.Call;
 
@@ -60,7 +61,7 @@ class BudgetTests {
 
     @BeforeEach
     void register() {
-        sql = new TestSql(environment.getRequiredProperty("samokoder.database.url"));
+        sql = new TestSql(TestInstallation.databaseUrl(environment));
         ann = anybody.register();
         payer = idOf(ann);
         priced =

@@ -10,6 +10,7 @@ import com.samokoder.llm.TokenUsage.Source;
 import com.samokoder.platform.time.Ids;
 import com.samokoder.testing.Api;
 import com.samokoder.testing.ServiceTest;
+import com.samokoder.testing.TestInstallation;
 import com.samokoder.testing.TestSql;
 import com.samokoder.usage.UsageLedger.Call;
 
@@ -41,7 +42,7 @@ class UsageTests {
 
     @BeforeEach
     void register() {
-        sql = new TestSql(environment.getRequiredProperty("samokoder.database.url"));
+        sql = new TestSql(TestInstallation.databaseUrl(environment));
         ann = anybody.register();
         var user = ann.get("/api/auth/user").expect(200).json();
         payer = new UserId(UUID.fromString(user.path("id").stringValue()));

@@ -21,10 +21,10 @@ import java.util.regex.Pattern;
 record InstalledSchema(@Nullable Integer version, Set<String> repeatable) {
     private static final String MIGRATIONS = "classpath*:db/migration/V*.sql";
     private static final Pattern FILE = Pattern.compile("V(\\d+)__.*\\.sql");
+    private static final String UNKNOWN_FUNCTION = "PGRST202";
     private static final String COMMAND =
-            ". Apply this version's migrations (docs/deploy.md says how: `supabase db push`, or the"
-                    + " SQL file in the project's SQL editor), then run: notify pgrst, 'reload"
-                    + " schema'";
+            ". Run `supabase db push`, or this version's supabase/schema.sql in the project's SQL"
+                    + " editor, and then: notify pgrst, 'reload schema'";
 
     /**
      * Asks the database, and refuses one that is older than this program. A newer one serves older
@@ -36,12 +36,7 @@ record InstalledSchema(@Nullable Integer version, Set<String> repeatable) {
             installed =
                     database.get(Caller.service(), "samo_schema", Map.of(), InstalledSchema.class);
         } catch (ApiException failure) {
-            throw new IllegalStateException(
-                    "the database of SUPABASE_URL does not tell its schema ("
-                            + reason(failure)
-                            + ")"
-                            + COMMAND,
-                    failure);
+            throw new IllegalStateException(explain(failure), failure);
         }
         if (installed.version() == null || installed.version() < wanted) {
             throw new IllegalStateException(
@@ -54,9 +49,15 @@ record InstalledSchema(@Nullable Integer version, Set<String> repeatable) {
         return installed;
     }
 
-    private static String reason(ApiException failure) {
+    private static String explain(ApiException failure) {
         var cause = failure.getCause();
-        return cause == null ? failure.code().code() : String.valueOf(cause.getMessage());
+        var reason = cause == null ? failure.code().code() : String.valueOf(cause.getMessage());
+        return reason.startsWith(UNKNOWN_FUNCTION)
+                ? "the database of SUPABASE_URL has no schema of this program ("
+                        + reason
+                        + ")"
+                        + COMMAND
+                : "the database of SUPABASE_URL cannot be asked for its schema: " + reason;
     }
 
     /** The version of the newest migration that this program brings along. */

@@ -1,7 +1,7 @@
 package com.samokoder.auth.identity;
 
+import com.samokoder.testing.TestInstallation;
 import com.samokoder.testing.TestPostgres;
-import com.samokoder.testing.supabase.SupabaseInstallation;
 
 import org.springframework.core.env.Environment;
 
@@ -12,10 +12,7 @@ public final class InstallationDatabase {
     private final String url;
 
     public InstallationDatabase(Environment environment) {
-        this.url =
-                environment.getProperty(
-                        SupabaseInstallation.DATABASE,
-                        environment.getProperty("samokoder.database.url", ""));
+        this.url = TestInstallation.databaseUrl(environment);
     }
 
     public int update(String sql, Object... arguments) {

@@ -28,11 +28,21 @@ public final class PostgrestFixture {
         static final PostgrestFixture FIXTURE = new PostgrestFixture(PostgrestVersion.FOURTEEN);
     }
 
-    private final String url = TestPostgres.newDatabase();
+    private final String url;
     private final SupabaseStandIn project = SupabaseStandIn.start();
 
     PostgrestFixture(PostgrestVersion version) {
+        this(version, migrated(TestPostgres.newDatabase()));
+    }
+
+    private static String migrated(String url) {
         Schema.migrate(DatabaseUrl.parse(url), false);
+        return url;
+    }
+
+    /** On a database with the service's schema. */
+    PostgrestFixture(PostgrestVersion version, String url) {
+        this.url = url;
         project.mount("/rest/v1", standIn(version, url, project.keys()));
     }
 
@@ -42,7 +52,7 @@ public final class PostgrestFixture {
 
     /** PostgREST on this database; its login is made where it is missing. */
     public static PostgrestStandIn standIn(PostgrestVersion version, String url, StandInKeys keys) {
-        try (var owner = TestPostgres.owner(url);
+        try (var owner = DatabaseUrl.parse(url).dataSource().getConnection();
                 var statement = owner.createStatement()) {
             statement.execute(
                     """
@@ -93,8 +103,8 @@ public final class PostgrestFixture {
                         new PostgrestDatabase.Lanes(
                                 new java.util.concurrent.Semaphore(8),
                                 new java.util.concurrent.Semaphore(8),
-                                Duration.ofSeconds(2),
-                                Duration.ofSeconds(3)));
+                                Duration.ofSeconds(20),
+                                Duration.ofSeconds(30)));
         database.repeat(InstalledSchema.demand(database, InstalledSchema.newest()).repeatable());
         return database;
     }

@@ -23,7 +23,11 @@ public final class SupabaseDatabase {
 
     /** The URL of a new one, with its owner's login, in the form of {@code DATABASE_URL}. */
     public static String create() {
-        var url = TestPostgres.newDatabase();
+        return furnish(TestPostgres.newDatabase());
+    }
+
+    /** Makes an empty database look like a new one; needs the login of a superuser. */
+    public static String furnish(String url) {
         var name = url.substring(url.lastIndexOf('/') + 1);
         try (var connection = TestPostgres.owner(url);
                 var statement = connection.createStatement()) {

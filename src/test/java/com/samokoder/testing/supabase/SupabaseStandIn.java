@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /**
  * Stands in for a Supabase project: one address, behind whose gateway several services answer, each
@@ -29,6 +31,7 @@ public final class SupabaseStandIn implements AutoCloseable {
     private final StandInKeys keys = new StandInKeys();
     private final Map<String, WireHandler> services = new ConcurrentHashMap<>();
     private final WireServer server;
+    private final List<Consumer<WireRequest>> watchers = new CopyOnWriteArrayList<>();
     private volatile WireHandler fault;
 
     private SupabaseStandIn(int port) {
@@ -58,6 +61,12 @@ public final class SupabaseStandIn implements AutoCloseable {
         return this;
     }
 
+    /** Tells this of every request that reaches the gateway; close it. */
+    public AutoCloseable watch(Consumer<WireRequest> watcher) {
+        watchers.add(watcher);
+        return () -> watchers.remove(watcher);
+    }
+
     /** Lets this answer everything from now on, as a gateway in trouble does; null ends it. */
     public void failWith(WireHandler handler) {
         fault = handler;
@@ -74,6 +83,7 @@ public final class SupabaseStandIn implements AutoCloseable {
     }
 
     private WireResponse handle(WireRequest request) {
+        watchers.forEach(watcher -> watcher.accept(request));
         var failing = fault;
         if (failing != null) {
             return failing.handle(request);
