@@ -12,7 +12,8 @@ import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
 /**
@@ -28,7 +29,7 @@ final class GroupCommit<W, A> {
     private final Function<List<W>, List<A>> call;
     private final Semaphore places = new Semaphore(MOST_WAITING);
     private final Queue<Entry<W, A>> waiting = new ConcurrentLinkedQueue<>();
-    private final ReentrantLock lead = new ReentrantLock();
+    private final AtomicBoolean led = new AtomicBoolean();
 
     /**
      * @param call answers in the order of what it is given; all or nothing
@@ -47,18 +48,43 @@ final class GroupCommit<W, A> {
         try {
             var entry = new Entry<W, A>(what);
             waiting.add(entry);
-            lead.lock();
-            try {
-                while (!entry.over()) {
-                    send(nextGroup());
-                }
-            } finally {
-                lead.unlock();
+            if (led.compareAndSet(false, true) || entry.awaitsLead()) {
+                lead(entry);
             }
             return entry.answer();
         } finally {
             places.release();
         }
+    }
+
+    /** The first of a group makes its call; those behind it wait each for the own answer alone. */
+    private void lead(Entry<W, A> own) {
+        try {
+            while (!own.over()) {
+                send(nextGroup());
+            }
+        } finally {
+            handOver();
+        }
+    }
+
+    private void handOver() {
+        while (true) {
+            var next = waiting.peek();
+            if (next != null) {
+                next.takeLead();
+                return;
+            }
+            led.set(false);
+            if (waiting.isEmpty() || !led.compareAndSet(false, true)) {
+                return;
+            }
+        }
+    }
+
+    /** How many wait for the next call. */
+    int waiting() {
+        return waiting.size();
     }
 
     private List<Entry<W, A>> nextGroup() {
@@ -99,8 +125,10 @@ final class GroupCommit<W, A> {
 
     private static final class Entry<W, A> {
         private final W what;
+        private final Thread waiter = Thread.currentThread();
         private volatile @Nullable A answer;
         private volatile @Nullable ApiException failure;
+        private volatile boolean leads;
 
         Entry(W what) {
             this.what = what;
@@ -114,13 +142,33 @@ final class GroupCommit<W, A> {
             return answer != null || failure != null;
         }
 
+        /** Waits for the answer, or for the lead. An interrupt is kept for later. */
+        boolean awaitsLead() {
+            boolean interrupted = false;
+            while (!over() && !leads) {
+                LockSupport.park(this);
+                interrupted |= Thread.interrupted();
+            }
+            if (interrupted) {
+                waiter.interrupt();
+            }
+            return !over();
+        }
+
+        void takeLead() {
+            leads = true;
+            LockSupport.unpark(waiter);
+        }
+
         void succeed(A given) {
             answer = given;
+            LockSupport.unpark(waiter);
         }
 
         void fail(ApiException why) {
             if (!over()) {
                 failure = why;
+                LockSupport.unpark(waiter);
             }
         }
 
