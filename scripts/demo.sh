@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Shows the whole main job against a running service, with the scripted demo provider: registers a
 # user, creates a project, generates it while printing the live events, unpacks the result, changes a
-# file by hand, shows the difference and takes the change back.
+# file by hand, shows the difference, takes the change back, and clones it all with git.
 #
 #   scripts/demo.sh ["description of the app"] [target folder]
 #
@@ -80,6 +80,17 @@ unpack() {
   fi
 }
 
+# clone PROJECT FOLDER: with an access token made for it, which no command line shows.
+clone() {
+  local project=$1 folder=$2 access
+  access=$(call POST /api/auth/tokens '{"name":"demo","scopes":["git"]}' | field token)
+  [ -n "$access" ] || fail 'no token in the answer to the new access token'
+  DEMO_TOKEN=$access GIT_TERMINAL_PROMPT=0 git \
+    -c credential.helper= \
+    -c credential.helper='!f() { echo username=demo; echo "password=$DEMO_TOKEN"; }; f' \
+    clone --quiet "$base/git/$project.git" "$folder" || fail 'git clone failed'
+}
+
 [ ! -e "$target" ] || fail "$target exists already: name another folder as the second argument"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -140,3 +151,10 @@ restored=$(call POST "/api/projects/$project/versions/$generated/restore" | fiel
 [ -n "$restored" ] || fail "version $generated was not restored"
 [ -z "$(difference "$restored" "$generated")" ] || fail "version $restored differs from version $generated"
 printf '\nVersion %s has the files of version %s again; nothing is lost.\n' "$restored" "$generated"
+
+if command -v git >/dev/null; then
+  printf '\nEvery version is a commit: git clone %s/git/%s.git\n' "$base" "$project"
+  clone "$project" "$work/clone"
+  git -C "$work/clone" --no-pager log --format='  %h  %<(12,trunc)%an %s'
+  diff -r --exclude=.git "$target" "$work/clone" || fail 'the clone differs from the export'
+fi
