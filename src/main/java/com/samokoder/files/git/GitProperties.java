@@ -12,10 +12,10 @@ import java.nio.file.Path;
  * @param cacheFolder where the process makes its own folder of repositories; it may be emptied
  *     between two runs
  * @param cacheSize how much may lie there; what was not asked for longest goes first
- * @param atOnce how many requests are served at the same time
+ * @param atOnce how many requests are served at the same time, half of them of one user
  */
 @ConfigurationProperties("samokoder.git")
 record GitProperties(
         Path cacheFolder,
         @DefaultValue("512MB") DataSize cacheSize,
-        @DefaultValue("4") int atOnce) {}
+        @DefaultValue("6") int atOnce) {}

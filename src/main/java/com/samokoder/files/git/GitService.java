@@ -26,32 +26,28 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.zip.ZipException;
 
-/** Fetches and pushes. Few are served at once, as each may compare and compress a whole project. */
+/** Fetches and pushes. */
 @Service
 class GitService {
     private static final Logger LOG = LoggerFactory.getLogger(GitService.class);
     private static final long LARGEST_FILE = 1L << 20;
     private static final long LARGEST_PACK = 64L << 20;
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Mirrors mirrors;
     private final HistoryRepository histories;
     private final Texts texts;
-    private final Semaphore turns;
+    private final Turns turns;
 
     GitService(
             Mirrors mirrors, HistoryRepository histories, Texts texts, GitProperties properties) {
         this.mirrors = mirrors;
         this.histories = histories;
         this.texts = texts;
-        this.turns = new Semaphore(properties.atOnce(), true);
+        this.turns = new Turns(properties.atOnce());
     }
 
     /** Who pushes, and what they read. */
@@ -120,7 +116,7 @@ class GitService {
                             Mirror.point(repository, view.commit());
                         }
                         var hook = new PushHook(histories, pusher, project, view, texts);
-                        receive(repository, hook).receive(in, out, null);
+                        receive(repository, hook).receive(PackHeader.check(in), out, null);
                     } catch (UnpackException told) {
                         LOG.debug("A push could not be read", told);
                     } finally {
@@ -161,15 +157,12 @@ class GitService {
     }
 
     private void read(UserId user, ProjectId project, Mirror.Reader reader) {
-        await();
-        try {
+        try (var _ = turns.take(user)) {
             mirrors.read(user, project, reader);
         } catch (IOException failed) {
             throw isOfRequest(failed)
                     ? ApiException.of(ErrorCode.INVALID_REQUEST).withCause(failed)
                     : new UncheckedIOException(failed);
-        } finally {
-            turns.release();
         }
     }
 
@@ -179,16 +172,5 @@ class GitService {
                 || failure instanceof EOFException
                 || failure instanceof ZipException
                 || failure instanceof PackProtocolException;
-    }
-
-    private void await() {
-        try {
-            if (turns.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-                return;
-            }
-        } catch (InterruptedException ending) {
-            Thread.currentThread().interrupt();
-        }
-        throw ApiException.of(ErrorCode.UNAVAILABLE).withRetryAfter(PATIENCE);
     }
 }

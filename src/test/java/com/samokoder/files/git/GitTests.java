@@ -4,14 +4,11 @@ import static com.samokoder.files.VersionWriter.delete;
 import static com.samokoder.files.VersionWriter.put;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.samokoder.auth.UserId;
 import com.samokoder.files.VersionWriter;
-import com.samokoder.platform.errors.ApiException;
-import com.samokoder.platform.errors.ErrorCode;
 import com.samokoder.projects.ProjectId;
 import com.samokoder.testing.Api;
 import com.samokoder.testing.ServiceTest;
@@ -330,21 +327,6 @@ class GitTests {
     }
 
     @Test
-    void aPushOntoAnOlderVersionIsRefusedByTheDatabase() {
-        commit(put("a.txt", "one"));
-        commit(put("a.txt", "two"));
-        var late = new PushedCommit("late", "x".getBytes(UTF_8), List.of(), List.of(), List.of());
-
-        assertThatThrownBy(() -> histories.push(owner, project, 1, List.of(late)))
-                .isInstanceOfSatisfying(
-                        ApiException.class,
-                        refused ->
-                                assertThat(refused.code()).isEqualTo(ErrorCode.VERSION_CONFLICT));
-
-        assertThat(versions()).hasSize(2);
-    }
-
-    @Test
     void servesLongHistories() throws IOException {
         for (int step = 1; step <= 210; step++) {
             commit(put("a.txt", "step " + step));
@@ -374,6 +356,20 @@ class GitTests {
                 .send("POST", upload, RequestBody.create(bomb(), type))
                 .expectProblem(413, "too_large");
         api.post(upload, Map.of()).expectProblem(415, "unsupported_media_type");
+    }
+
+    @Test
+    void refusesPacksOfMillionsOfObjects() {
+        var receive = "/git/" + project + ".git/git-receive-pack";
+        var type = MediaType.get("application/x-git-receive-pack-request");
+        var names = "0".repeat(40) + " " + "1".repeat(40) + " refs/heads/main\0report-status";
+        var line = "%04x%s".formatted(names.length() + 4, names);
+
+        api.send("POST", receive, RequestBody.create(line + "0000PACK\0\0\0\2\0mmm", type))
+                .expectProblem(413, "too_large");
+        api.send("POST", receive, RequestBody.create("fffe" + "x".repeat(70_000), type))
+                .expectProblem(400, "invalid_request");
+        api.send("POST", receive, RequestBody.create("0000", type)).expect(200);
     }
 
     /** A few kilobytes that unpack to 64 MB of lines that git would go on reading. */
