@@ -134,6 +134,28 @@ class PassThroughTests {
     }
 
     @Test
+    void aStreamedResponseTellsItsUsageInItsLastEvent() {
+        ann.key("openai", provider);
+        var events =
+                """
+                event: response.output_text.delta
+                data: {"type":"response.output_text.delta","sequence_number":1,"delta":"Hello"}
+
+                event: response.completed
+                data: {"type":"response.completed","sequence_number":2,"response":{"id":"resp_1",\
+                "error":null,"usage":{"input_tokens":9,"input_tokens_details":{"cached_tokens":4},\
+                "output_tokens":3,"output_tokens_details":{"reasoning_tokens":1}}}}
+
+                """;
+        provider.reply(Reply.stream(events));
+        var asked = Map.of("model", "openai/gpt-6.1-terra", "input", "Hello", "stream", true);
+        assertThat(ann.client().post("/v1/responses", asked).expect(200).text()).isEqualTo(events);
+        assertThat(ann.spent().path("input_tokens").intValue()).isEqualTo(5);
+        assertThat(ann.spent().path("cache_read_tokens").intValue()).isEqualTo(4);
+        assertThat(ann.spent().path("reasoning_tokens").intValue()).isEqualTo(1);
+    }
+
+    @Test
     void aCutStreamEndsInTheVendorsErrorAndIsPaidForAsEstimated() {
         ann.key("openai", provider);
         ann.key("anthropic", provider);
