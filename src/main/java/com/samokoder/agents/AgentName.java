@@ -9,7 +9,9 @@ public enum AgentName {
     TECH_LEAD,
     DEVELOPER,
     REVIEWER,
-    TECH_WRITER;
+    TROUBLESHOOTER,
+    TECH_WRITER,
+    ASSISTANT;
 
     /** As in the API: {@code spec_writer}. */
     public String word() {

@@ -42,11 +42,10 @@ class Architect implements Agent {
                                         Map.of(
                                                 "brief", Briefing.of(state.brief()),
                                                 "specification", Briefing.of(state.specification()),
-                                                "tree", FileContext.tree(assignment.files()))),
+                                                "tree", ProjectTree.of(assignment.files()))),
                                 answers.reader(assignment.listener(), Architect::read));
-        return new StepResult(
+        return StepResult.thought(
                 newest -> newest.withArchitecture(architecture),
-                List.of(),
                 assignment.say("architecture", architecture.stack()));
     }
 

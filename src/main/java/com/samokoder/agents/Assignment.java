@@ -32,7 +32,7 @@ record Assignment(
         return state.task(taskId());
     }
 
-    PipelineState.TaskProgress progress() {
+    TaskProgress progress() {
         return state.progress(taskId());
     }
 

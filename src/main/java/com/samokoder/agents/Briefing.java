@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What was decided so far, as text for a model. */
 final class Briefing {
@@ -27,6 +28,22 @@ final class Briefing {
         if (value != null && !value.isBlank()) {
             text.append("<%s>\n%s\n</%s>\n".formatted(tag, value.strip(), tag));
         }
+    }
+
+    /** Everything that was decided on the project. */
+    static String project(PipelineState state) {
+        return Stream.of(
+                        of(state.specification()),
+                        of(state.architecture()),
+                        state.chat() == null ? of(state.plan()) : about(state.brief()))
+                .filter(text -> !text.isBlank())
+                .collect(Collectors.joining("\n\n"));
+    }
+
+    /** A project in its owner's words, which may be no more than a name. */
+    private static String about(Brief brief) {
+        return "The project, in its owner's words: %s. %s"
+                .formatted(brief.name(), brief.description());
     }
 
     static String of(@Nullable Specification specification) {

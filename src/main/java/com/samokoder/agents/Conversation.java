@@ -14,15 +14,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One agent's linear talk with its model: a question, and at most two corrections. */
+/** One agent's linear talk with its model: a question, and a few corrections. */
 final class Conversation {
-    private static final int CORRECTIONS = 2;
     private static final Prompt CORRECTION = Prompt.load("shared/correction");
 
     private final Assignment assignment;
     private final int maxOutputTokens;
     private final Map<String, String> purpose = new HashMap<>();
     private final List<ChatMessage> history = new ArrayList<>();
+    private int corrections = 2;
 
     Conversation(Assignment assignment, int maxOutputTokens) {
         this.assignment = assignment;
@@ -46,10 +46,18 @@ final class Conversation {
         return this;
     }
 
+    Conversation correctedAtMost(int times) {
+        corrections = times;
+        return this;
+    }
+
     <T> T ask(String system, String task, AnswerReader<T> reader) {
-        history.add(ChatMessage.system(system));
-        history.add(ChatMessage.user(task));
-        for (int attempt = 0; attempt < CORRECTIONS; attempt++) {
+        return ask(List.of(ChatMessage.system(system), ChatMessage.user(task)), reader);
+    }
+
+    <T> T ask(List<ChatMessage> opening, AnswerReader<T> reader) {
+        history.addAll(opening);
+        for (int attempt = 0; attempt < corrections; attempt++) {
             var answer = new Answer<>(reader);
             try {
                 return listen(answer, attempt);
@@ -62,7 +70,7 @@ final class Conversation {
 
     private <T> T lastChance(AnswerReader<T> reader) {
         try {
-            return listen(new Answer<>(reader), CORRECTIONS);
+            return listen(new Answer<>(reader), corrections);
         } catch (UnusableAnswer unusable) {
             throw ApiException.of(
                             ErrorCode.MODEL_OUTPUT_INVALID,

@@ -1,20 +1,25 @@
 package com.samokoder.agents;
 
-import com.samokoder.agents.PipelineState.TaskProgress.Status;
+import com.samokoder.agents.CodeChecks.Checked;
+import com.samokoder.agents.TaskProgress.Status;
 
 import org.springframework.stereotype.Component;
 
 import java.util.Map;
+import java.util.Set;
 
-/** Writes the files of one task. */
+/** Writes the files of one task: of a plan, or the change that somebody asks for in a chat. */
 @Component
 class Developer implements Agent {
     private final Prompt system = Prompt.load("developer/system");
     private final Prompt task = Prompt.load("developer/task");
+    private final Prompt change = Prompt.load("developer/change");
     private final FileWriting writing;
+    private final CodeChecks checks;
 
-    Developer(FileWriting writing) {
+    Developer(FileWriting writing, CodeChecks checks) {
         this.writing = writing;
+        this.checks = checks;
     }
 
     @Override
@@ -24,26 +29,78 @@ class Developer implements Agent {
 
     @Override
     public StepResult work(Assignment assignment) {
-        var scope = TaskScope.of(assignment);
-        var instructions = system(assignment);
-        var files = writing.files(assignment, instructions, scope.own(), scope.foundation());
-        var answer =
-                writing.ask(
-                        assignment,
-                        instructions,
-                        task,
-                        values(assignment, scope, files),
-                        scope.missing(assignment.files()),
-                        path -> !scope.foreign().contains(path));
+        var chat = assignment.state().chat();
+        var answer = chat == null ? develop(assignment) : change(assignment, chat);
+        if (answer.changes().isEmpty()) {
+            return nothingToDo(assignment, answer);
+        }
+        var checked = checks.changed(assignment, answer.changes());
+        var diff = ChangeDiff.of(assignment.files(), answer.changes());
         var progress = assignment.progress();
-        boolean draft = assignment.brief().thoroughness().equals("draft");
-        var developed = progress.developed(draft ? Status.ACCEPTED : Status.DEVELOPED);
+        var developed =
+                progress.developed(reached(assignment, checked, diff), diff.text())
+                        .withBroken(checked.files());
         return new StepResult(
-                newest -> newest.withProgress(developed),
+                newest -> replied(newest.withProgress(developed), answer),
                 answer.changes(),
+                checked.report(),
                 assignment.say(
                         progress.attempts() == 0 ? "develop" : "rework",
                         assignment.task().title()));
+    }
+
+    private FileAnswer develop(Assignment assignment) {
+        var scope = TaskScope.of(assignment);
+        return writing.ask(
+                assignment,
+                system(assignment),
+                new Sight(scope.own(), scope.foundation(), assignment.task().instructions()),
+                task,
+                Map.of(
+                        "title", assignment.task().title(),
+                        "instructions", assignment.task().instructions(),
+                        "required", TaskScope.listed(scope.own()),
+                        "feedback", feedback(assignment)),
+                new FileWriting.Rules(scope.missing(assignment.files()), scope::allows, false));
+    }
+
+    private FileAnswer change(Assignment assignment, Chat chat) {
+        return writing.ask(
+                assignment,
+                system(assignment),
+                Talk.sight(assignment, chat),
+                change,
+                Map.of(
+                        "conversation", Talk.before(chat),
+                        "message", chat.message(),
+                        "language", assignment.language().englishName(),
+                        "feedback", feedback(assignment)),
+                new FileWriting.Rules(Set.of(), _ -> true, true));
+    }
+
+    /** Only in a chat: somebody said something that changes no file. */
+    private static StepResult nothingToDo(Assignment assignment, FileAnswer answer) {
+        var accepted = assignment.progress().accepted(null);
+        return StepResult.thought(
+                newest -> replied(newest.withProgress(accepted), answer),
+                assignment.say("unchanged"));
+    }
+
+    private static PipelineState replied(PipelineState state, FileAnswer answer) {
+        var chat = state.chat();
+        if (chat == null) {
+            return state;
+        }
+        var before = chat.reply();
+        return state.withReply(answer.said().isBlank() && before != null ? before : answer.said());
+    }
+
+    private static Status reached(Assignment assignment, Checked checked, ChangeDiff diff) {
+        if (!checked.mistakes().isEmpty()) {
+            return Status.BROKEN;
+        }
+        var state = assignment.state();
+        return Thoroughness.of(state).reviews(state, diff) ? Status.DEVELOPED : Status.ACCEPTED;
     }
 
     private String system(Assignment assignment) {
@@ -51,27 +108,15 @@ class Developer implements Agent {
         return system.render(
                 Map.of(
                         "language", assignment.language().englishName(),
-                        "specification", Briefing.of(state.specification()),
-                        "architecture", Briefing.of(state.architecture()),
-                        "plan", Briefing.of(state.plan())));
-    }
-
-    private static Map<String, String> values(
-            Assignment assignment, TaskScope scope, String files) {
-        return Map.of(
-                "files", files,
-                "title", assignment.task().title(),
-                "instructions", assignment.task().instructions(),
-                "required", TaskScope.listed(scope.own()),
-                "feedback", feedback(assignment));
+                        "project", Briefing.project(state)));
     }
 
     private static String feedback(Assignment assignment) {
         var reasons = assignment.progress().feedback();
         return reasons == null
                 ? ""
-                : "You wrote these files before and the review sent them back. Put right what it"
-                        + " names and leave the rest as it is:\n"
+                : "You worked on this before and the review sent it back. Put right what it names"
+                        + " and leave the rest as it is:\n"
                         + reasons;
     }
 }

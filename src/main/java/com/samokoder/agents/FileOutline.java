@@ -33,7 +33,9 @@ final class FileOutline {
             Pattern.compile("<(?:title|h1)[^>]*>([^<]+)|\\bid=[\"']([\\w-]+)");
     private static final Pattern HEADING = Pattern.compile("^#{1,3} +(.+)$", Pattern.MULTILINE);
     private static final Pattern FIRST_LINE =
-            Pattern.compile("^[\\W_]*(\\w.*)$", Pattern.MULTILINE);
+            Pattern.compile(
+                    "^(?!\\W*(?:import|from|package|use|using|require|include)\\b)[\\W_]*(\\p{L}.*)$",
+                    Pattern.MULTILINE);
 
     private FileOutline() {}
 

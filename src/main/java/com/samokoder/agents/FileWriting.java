@@ -12,57 +12,54 @@ import java.util.function.Predicate;
 /** How agents that write files talk with their model. */
 @Component
 class FileWriting {
-    /** Room for what stands in the task's prompt besides files. */
-    private static final int TASK_TOKENS = 3_000;
+    /** A file whose edits do not fit takes one more correction than other answers. */
+    private static final int CORRECTIONS = 3;
 
     private final Prompt format = Prompt.load("shared/files");
     private final Boundaries boundaries;
     private final ModelLimits limits;
-    private final FileContext context;
+    private final ProjectReading reading;
 
-    FileWriting(Boundaries boundaries, ModelLimits limits, FileContext context) {
+    FileWriting(Boundaries boundaries, ModelLimits limits, ProjectReading reading) {
         this.boundaries = boundaries;
         this.limits = limits;
-        this.context = context;
+        this.reading = reading;
     }
 
     /**
-     * @param subject files shown always
-     * @param next files shown before others
+     * What may and must come back.
+     *
+     * @param required files that must be written
+     * @param allowed the files that may be touched at all
+     * @param mayBeEmpty whether nothing needs to be written, where the model insists
      */
-    String files(
-            Assignment assignment, String system, Set<ProjectPath> subject, Set<ProjectPath> next) {
-        long room =
-                limits.contextTokens(assignment.model().id())
-                        - context.tokens(system)
-                        - TASK_TOKENS;
-        return context.render(assignment.files(), subject, next, room);
-    }
+    record Rules(Set<ProjectPath> required, Predicate<ProjectPath> allowed, boolean mayBeEmpty) {}
 
     /**
-     * @param values for the task's prompt, all but {@code format} and {@code tree}
+     * @param values for the task's prompt, all but {@code format}
      */
     FileAnswer ask(
             Assignment assignment,
             String system,
+            Sight sight,
             Prompt task,
             Map<String, String> values,
-            Set<ProjectPath> required,
-            Predicate<ProjectPath> allowed) {
+            Rules rules) {
         var boundary = boundaries.next();
         var all = new HashMap<>(values);
         all.put("format", format.render(Map.of("boundary", boundary)));
-        all.put("tree", FileContext.tree(assignment.files()));
+        var opening = reading.opening(assignment, system, sight, task.render(all));
         var order =
                 new FileOrder(
                         new BlockFormat(boundary),
                         assignment.language(),
-                        required,
-                        allowed,
+                        rules.required(),
+                        rules.allowed(),
                         assignment.files(),
-                        false);
+                        rules.mayBeEmpty());
         return new Conversation(assignment, limits.writingTokens(assignment.model().id()))
                 .about("boundary", boundary)
-                .ask(system, task.render(all), new FileBlockReader(order, assignment.listener()));
+                .correctedAtMost(CORRECTIONS)
+                .ask(opening, new FileBlockReader(order, assignment.listener()));
     }
 }

@@ -2,7 +2,7 @@ package com.samokoder.agents;
 
 import static java.util.Objects.requireNonNull;
 
-import com.samokoder.agents.PipelineState.TaskProgress.Status;
+import com.samokoder.agents.TaskProgress.Status;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +21,8 @@ import java.util.Objects;
  * @param tasks how far each task of the plan is
  * @param documented whether the tech writer is done
  * @param approvals what the owner decided so far; null where the run asks nobody
+ * @param chat what the run answers; null where it builds the project
+ * @param inspection how far the checks of the whole are; null until they were run
  */
 public record PipelineState(
         Brief brief,
@@ -29,7 +31,9 @@ public record PipelineState(
         @Nullable Plan plan,
         List<TaskProgress> tasks,
         boolean documented,
-        @Nullable Approvals approvals) {
+        @Nullable Approvals approvals,
+        @Nullable Chat chat,
+        @Nullable Inspection inspection) {
 
     /**
      * @param language {@code ru} or {@code en}: what the user wrote in
@@ -52,6 +56,12 @@ public record PipelineState(
                 @Nullable String instructions,
                 String thoroughness) {
             var language = BriefLanguage.of(description + " " + name).tag();
+            return new Brief(name, description, techStack, instructions, language, thoroughness);
+        }
+
+        /** The same for a message of its own language. */
+        public Brief toldIn(String message) {
+            var language = BriefLanguage.of(message).tag();
             return new Brief(name, description, techStack, instructions, language, thoroughness);
         }
     }
@@ -107,35 +117,16 @@ public record PipelineState(
             List<String> dependsOn) {}
 
     /**
-     * @param attempts how often the developer worked on it
-     * @param reviews how often it was sent back
-     * @param feedback the reviewer's reasons of the last time, or null; on an accepted task, what
-     *     was still open when the reviews were used up
+     * The checks of the whole project, after its tasks.
+     *
+     * @param repairs how often the troubleshooter worked on what they found
+     * @param done whether nothing is left that is worth another try
      */
-    public record TaskProgress(
-            String taskId, Status status, int attempts, int reviews, @Nullable String feedback) {
-        public enum Status {
-            TODO,
-            DEVELOPED,
-            ACCEPTED
-        }
-
-        TaskProgress developed(Status reached) {
-            return new TaskProgress(taskId, reached, attempts + 1, reviews, feedback);
-        }
-
-        TaskProgress sentBack(String reasons) {
-            return new TaskProgress(taskId, Status.TODO, attempts, reviews + 1, reasons);
-        }
-
-        TaskProgress accepted(@Nullable String openRemarks) {
-            return new TaskProgress(taskId, Status.ACCEPTED, attempts, reviews, openRemarks);
-        }
-    }
+    public record Inspection(int repairs, boolean done) {}
 
     /** The state of a run that has not begun. */
     public static PipelineState start(Brief brief) {
-        return new PipelineState(brief, null, null, null, List.of(), false, null);
+        return new PipelineState(brief, null, null, null, List.of(), false, null, null, null);
     }
 
     /** The same for a run that asks its owner at checkpoints. */
@@ -143,25 +134,46 @@ public record PipelineState(
         return start(brief).withApprovals(new Approvals(false, false, List.of(), null));
     }
 
+    /**
+     * The state of a chat that has not begun: a change is a plan of one task, whose files nobody
+     * knows yet.
+     *
+     * @param specification of the project, where it has one
+     * @param architecture of the project, where it has one
+     */
+    public static PipelineState chat(
+            Brief brief,
+            @Nullable Specification specification,
+            @Nullable Architecture architecture,
+            Chat chat) {
+        var start = start(brief).with(specification, architecture).withChat(chat);
+        return chat.asks() ? start : start.withPlan(new Plan(List.of(ChatTask.of(chat))));
+    }
+
     PipelineState withSpecification(Specification written) {
-        return new PipelineState(brief, written, architecture, plan, tasks, documented, approvals);
+        return with(written, architecture);
+    }
+
+    PipelineState withoutSpecification() {
+        return with(null, architecture);
     }
 
     PipelineState withArchitecture(Architecture drawn) {
-        return new PipelineState(brief, specification, drawn, plan, tasks, documented, approvals);
+        return with(specification, drawn);
+    }
+
+    private PipelineState with(@Nullable Specification written, @Nullable Architecture drawn) {
+        return new PipelineState(
+                brief, written, drawn, plan, tasks, documented, approvals, chat, inspection);
     }
 
     PipelineState withPlan(Plan made) {
-        var todo =
-                made.tasks().stream()
-                        .map(task -> new TaskProgress(task.id(), Status.TODO, 0, 0, null))
-                        .toList();
-        return new PipelineState(
-                brief, specification, architecture, made, todo, documented, approvals);
+        var todo = made.tasks().stream().map(task -> TaskProgress.todo(task.id())).toList();
+        return with(made, todo, documented);
     }
 
     PipelineState withDocumentation() {
-        return new PipelineState(brief, specification, architecture, plan, tasks, true, approvals);
+        return with(plan, tasks, true);
     }
 
     PipelineState withProgress(TaskProgress changed) {
@@ -169,17 +181,46 @@ public record PipelineState(
                 tasks.stream()
                         .map(task -> task.taskId().equals(changed.taskId()) ? changed : task)
                         .toList();
+        return with(plan, next, documented);
+    }
+
+    private PipelineState with(@Nullable Plan made, List<TaskProgress> next, boolean described) {
         return new PipelineState(
-                brief, specification, architecture, plan, next, documented, approvals);
+                brief,
+                specification,
+                architecture,
+                made,
+                next,
+                described,
+                approvals,
+                chat,
+                inspection);
     }
 
     PipelineState withApprovals(@Nullable Approvals given) {
-        return new PipelineState(
-                brief, specification, architecture, plan, tasks, documented, given);
+        return with(given, chat, inspection);
     }
 
-    PipelineState withoutSpecification() {
-        return new PipelineState(brief, null, architecture, plan, tasks, documented, approvals);
+    PipelineState withInspection(Inspection made) {
+        return with(approvals, chat, made);
+    }
+
+    PipelineState withReply(String reply) {
+        return withChat(requireNonNull(chat).withReply(reply));
+    }
+
+    private PipelineState withChat(Chat said) {
+        return with(approvals, said, inspection);
+    }
+
+    private PipelineState with(
+            @Nullable Approvals given, @Nullable Chat said, @Nullable Inspection made) {
+        return new PipelineState(
+                brief, specification, architecture, plan, tasks, documented, given, said, made);
+    }
+
+    boolean built() {
+        return tasks.stream().allMatch(task -> task.status() == Status.ACCEPTED);
     }
 
     Task task(String id) {

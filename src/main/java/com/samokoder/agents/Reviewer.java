@@ -1,27 +1,24 @@
 package com.samokoder.agents;
 
-import com.samokoder.agents.PipelineState.TaskProgress;
-
 import org.springframework.stereotype.Component;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-/** Reads what the developer wrote and accepts it or sends it back, at most twice. */
+/** Reads the diff of a task and accepts it or sends it back, at most twice. */
 @Component
 class Reviewer implements Agent {
-    private static final int SENT_BACK_AT_MOST = 2;
-
     private final Prompt system = Prompt.load("reviewer/system");
     private final Prompt task = Prompt.load("reviewer/task");
     private final JsonAnswers answers;
     private final ModelLimits limits;
-    private final FileWriting writing;
+    private final ProjectReading reading;
 
-    Reviewer(JsonAnswers answers, ModelLimits limits, FileWriting writing) {
+    Reviewer(JsonAnswers answers, ModelLimits limits, ProjectReading reading) {
         this.answers = answers;
         this.limits = limits;
-        this.writing = writing;
+        this.reading = reading;
     }
 
     /**
@@ -37,36 +34,32 @@ class Reviewer implements Agent {
     @Override
     public StepResult work(Assignment assignment) {
         var scope = TaskScope.of(assignment);
-        var instructions = system(assignment);
-        var files = writing.files(assignment, instructions, scope.own(), scope.foundation());
+        var opening =
+                reading.opening(
+                        assignment,
+                        system(assignment),
+                        new Sight(Set.of(), scope.foundation(), assignment.task().instructions()),
+                        task.render(values(assignment)));
         var verdict =
                 new Conversation(assignment, limits.planningTokens(assignment.model().id()))
-                        .ask(
-                                instructions,
-                                task.render(values(assignment, scope, files)),
-                                answers.reader(assignment.listener(), Reviewer::read));
+                        .ask(opening, answers.reader(assignment.listener(), Reviewer::read));
         return result(assignment, verdict);
     }
 
     private String system(Assignment assignment) {
-        var state = assignment.state();
         return system.render(
                 Map.of(
                         "language", assignment.language().englishName(),
-                        "specification", Briefing.of(state.specification()),
-                        "architecture", Briefing.of(state.architecture()),
-                        "plan", Briefing.of(state.plan())));
+                        "project", Briefing.project(assignment.state())));
     }
 
-    private static Map<String, String> values(
-            Assignment assignment, TaskScope scope, String files) {
+    private static Map<String, String> values(Assignment assignment) {
+        var diff = assignment.progress().diff();
         return Map.of(
-                "tree", FileContext.tree(assignment.files()),
-                "files", files,
                 "title", assignment.task().title(),
                 "instructions", assignment.task().instructions(),
-                "required", TaskScope.listed(scope.own()),
-                "history", history(assignment.progress()));
+                "history", history(assignment.progress()),
+                "diff", diff == null ? "" : diff);
     }
 
     private static String history(TaskProgress progress) {
@@ -91,15 +84,14 @@ class Reviewer implements Agent {
             return result(assignment, progress.accepted(null), "accepted");
         }
         var reasons = Briefing.list(verdict.reasons());
-        return progress.reviews() < SENT_BACK_AT_MOST
+        return progress.reviews() < Thoroughness.of(assignment.state()).sentBackAtMost()
                 ? result(assignment, progress.sentBack(reasons), "sent_back")
                 : result(assignment, progress.accepted(reasons), "noted");
     }
 
     private static StepResult result(Assignment assignment, TaskProgress next, String message) {
-        return new StepResult(
+        return StepResult.thought(
                 newest -> newest.withProgress(next),
-                List.of(),
                 assignment.say(message, assignment.task().title()));
     }
 }

@@ -50,13 +50,12 @@ class SpecWriter implements Agent {
                                 task.render(
                                         Map.of(
                                                 "brief", Briefing.of(assignment.brief()),
-                                                "tree", FileContext.tree(assignment.files()),
+                                                "tree", ProjectTree.of(assignment.files()),
                                                 "talk", talk(approvals))),
                                 answers.reader(
                                         assignment.listener(), fields -> read(fields, asks)));
-        return new StepResult(
+        return StepResult.thought(
                 newest -> newest.withSpecification(specification),
-                List.of(),
                 assignment.say("specification", specification.title()));
     }
 

@@ -1,6 +1,7 @@
 package com.samokoder.agents;
 
 import com.samokoder.files.ProjectPath;
+import com.samokoder.files.checks.CheckReport;
 
 /** Watches a step while it is under way; nothing told here is committed yet. */
 public interface StepListener {
@@ -20,6 +21,12 @@ public interface StepListener {
 
     /** The answer could not be used and is asked for again. */
     void retried(String reason);
+
+    /** What of the project the model is about to read. */
+    void context(ContextReport report);
+
+    /** What the checks say of the files as they are with the step's changes. */
+    void checked(CheckReport report);
 
     /** A file of the answer was not accepted. */
     void fileRejected(String path, String reason);

@@ -22,6 +22,9 @@ record TaskScope(Set<ProjectPath> own, Set<ProjectPath> foundation, Set<ProjectP
 
     static TaskScope of(Assignment assignment) {
         var state = assignment.state();
+        if (state.chat() != null) {
+            return new TaskScope(Set.of(), Set.of(), Set.of());
+        }
         Plan plan = Objects.requireNonNull(state.plan());
         var task = assignment.task();
         var own = paths(List.of(task));
@@ -33,10 +36,15 @@ record TaskScope(Set<ProjectPath> own, Set<ProjectPath> foundation, Set<ProjectP
         return new TaskScope(own, foundation, foreign);
     }
 
+    boolean allows(ProjectPath path) {
+        return !foreign.contains(path);
+    }
+
     /** What the task writes and does not exist yet. */
     Set<ProjectPath> missing(Snapshot files) {
         var missing = new LinkedHashSet<>(own);
         missing.removeAll(files.files().keySet());
+        missing.removeIf(files.locks()::cover);
         return missing;
     }
 

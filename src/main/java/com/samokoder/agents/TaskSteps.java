@@ -2,8 +2,7 @@ package com.samokoder.agents;
 
 import com.samokoder.agents.PipelineState.Plan;
 import com.samokoder.agents.PipelineState.Task;
-import com.samokoder.agents.PipelineState.TaskProgress;
-import com.samokoder.agents.PipelineState.TaskProgress.Status;
+import com.samokoder.agents.TaskProgress.Status;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -69,11 +68,21 @@ final class TaskSteps {
 
     private static Step step(TaskProgress progress) {
         var task = progress.taskId();
-        if (progress.status() == Status.DEVELOPED) {
-            var id = "review:%s:%d".formatted(task, progress.reviews() + 1);
-            return new Step(id, AgentName.REVIEWER, task);
-        }
-        var suffix = progress.attempts() == 0 ? "" : ":" + (progress.attempts() + 1);
-        return new Step("develop:" + task + suffix, AgentName.DEVELOPER, task);
+        return switch (progress.status()) {
+            case DEVELOPED -> {
+                var id = "review:%s:%d".formatted(task, progress.reviews() + 1);
+                yield new Step(id, AgentName.REVIEWER, task);
+            }
+            case BROKEN -> {
+                var id =
+                        "repair:%s:%d:%d"
+                                .formatted(task, progress.attempts(), progress.repairsOrNone() + 1);
+                yield new Step(id, AgentName.TROUBLESHOOTER, task);
+            }
+            case TODO, ACCEPTED -> {
+                var suffix = progress.attempts() == 0 ? "" : ":" + (progress.attempts() + 1);
+                yield new Step("develop:" + task + suffix, AgentName.DEVELOPER, task);
+            }
+        };
     }
 }

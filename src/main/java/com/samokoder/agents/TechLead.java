@@ -4,7 +4,6 @@ import com.samokoder.agents.PipelineState.Plan;
 
 import org.springframework.stereotype.Component;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -37,10 +36,8 @@ class TechLead implements Agent {
                                         Map.of("language", assignment.language().englishName())),
                                 task.render(values(assignment)),
                                 answers.reader(assignment.listener(), reading::read));
-        return new StepResult(
-                newest -> newest.withPlan(plan),
-                List.of(),
-                assignment.say("plan", plan.tasks().size()));
+        return StepResult.thought(
+                newest -> newest.withPlan(plan), assignment.say("plan", plan.tasks().size()));
     }
 
     private static Map<String, String> values(Assignment assignment) {
@@ -49,6 +46,6 @@ class TechLead implements Agent {
                 "brief", Briefing.of(state.brief()),
                 "specification", Briefing.of(state.specification()),
                 "architecture", Briefing.of(state.architecture()),
-                "tree", FileContext.tree(assignment.files()));
+                "tree", ProjectTree.of(assignment.files()));
     }
 }

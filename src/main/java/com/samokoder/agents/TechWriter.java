@@ -1,6 +1,5 @@
 package com.samokoder.agents;
 
-import com.samokoder.agents.PipelineState.TaskProgress;
 import com.samokoder.files.ProjectPath;
 
 import org.springframework.stereotype.Component;
@@ -15,12 +14,17 @@ import java.util.stream.Collectors;
 class TechWriter implements Agent {
     static final ProjectPath README = new ProjectPath("README.md");
 
+    /** What a reader wants to know is mostly in such files. */
+    private static final String ABOUT = "package.json main start server port config test cli";
+
     private final Prompt system = Prompt.load("tech_writer/system");
     private final Prompt task = Prompt.load("tech_writer/task");
     private final FileWriting writing;
+    private final CodeChecks checks;
 
-    TechWriter(FileWriting writing) {
+    TechWriter(FileWriting writing, CodeChecks checks) {
         this.writing = writing;
+        this.checks = checks;
     }
 
     @Override
@@ -31,25 +35,26 @@ class TechWriter implements Agent {
     @Override
     public StepResult work(Assignment assignment) {
         var state = assignment.state();
-        var instructions =
-                system.render(
-                        Map.of(
-                                "language", assignment.language().englishName(),
-                                "specification", Briefing.of(state.specification()),
-                                "architecture", Briefing.of(state.architecture())));
-        var files = writing.files(assignment, instructions, Set.of(README), Set.of());
         var answer =
                 writing.ask(
                         assignment,
-                        instructions,
+                        system.render(
+                                Map.of(
+                                        "language", assignment.language().englishName(),
+                                        "project", Briefing.project(state))),
+                        new Sight(Set.of(README), Set.of(), ABOUT),
                         task,
-                        Map.of("files", files, "remarks", remarks(state)),
-                        Set.of(README),
-                        README::equals);
+                        Map.of("remarks", remarks(state)),
+                        new FileWriting.Rules(missing(assignment), README::equals, false));
         return new StepResult(
                 PipelineState::withDocumentation,
                 answer.changes(),
+                checks.changed(assignment, answer.changes()).report(),
                 assignment.say("documentation"));
+    }
+
+    private static Set<ProjectPath> missing(Assignment assignment) {
+        return assignment.files().files().containsKey(README) ? Set.of() : Set.of(README);
     }
 
     private static String remarks(PipelineState state) {

@@ -1,8 +1,11 @@
 package com.samokoder.files;
 
+import java.util.Collection;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * One version as agents see it.
@@ -29,5 +32,27 @@ public record Snapshot(
     /** A version of nothing but texts. */
     public Snapshot(int version, SortedMap<ProjectPath, String> files) {
         this(version, files, Collections.emptySortedSet());
+    }
+
+    /** The same with changes made, those to locked files left out. */
+    public Snapshot with(Collection<FileChange> changes) {
+        var texts = new TreeMap<>(files);
+        var others = new TreeSet<>(binaries);
+        for (FileChange change : changes) {
+            if (!locks.cover(change.path())) {
+                switch (change) {
+                    case FileChange.Put(var path, var content) -> {
+                        texts.put(path, content);
+                        others.remove(path);
+                    }
+                    case FileChange.Delete(var path) -> {
+                        texts.remove(path);
+                        others.remove(path);
+                    }
+                    case FileChange.Summarize _ -> {}
+                }
+            }
+        }
+        return new Snapshot(version, texts, others, summaries, locks);
     }
 }

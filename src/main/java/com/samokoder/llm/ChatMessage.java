@@ -13,6 +13,11 @@ public record ChatMessage(Role role, String content, boolean cacheable) {
         ASSISTANT
     }
 
+    /** The same message, after which the conversation so far is worth keeping. */
+    public ChatMessage kept() {
+        return new ChatMessage(role, content, true);
+    }
+
     public static ChatMessage system(String content) {
         return new ChatMessage(Role.SYSTEM, content, true);
     }

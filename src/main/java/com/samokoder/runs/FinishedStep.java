@@ -27,9 +27,10 @@ record FinishedStep(
         int progress) {
 
     /**
+     * @param verdict of the files with the changes; null where those are as they were
      * @param message what the version says
      */
-    record Changes(List<FileChange> files, String message) {}
+    record Changes(List<FileChange> files, @Nullable CheckVerdict verdict, String message) {}
 
     Row row() {
         return new Row(

@@ -1,5 +1,7 @@
 package com.samokoder.runs;
 
+import com.samokoder.agents.ContextReport;
+
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
@@ -44,6 +46,7 @@ record Run(
     /**
      * @param version of the project's files that the step made; null where it only thought
      * @param costUsd null where the model's price is unknown
+     * @param context what of the project its model was sent; null where it saw no files
      */
     record Step(
             String id,
@@ -56,5 +59,6 @@ record Run(
             long outputTokens,
             @Nullable BigDecimal costUsd,
             @Nullable Integer version,
-            @Nullable String message) {}
+            @Nullable String message,
+            @Nullable ContextReport context) {}
 }

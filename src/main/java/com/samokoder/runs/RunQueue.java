@@ -82,12 +82,13 @@ final class RunQueue {
      */
     Committed commit(Lease lease, FinishedStep step, List<LogEntry> events) {
         return write(
-                "run_commit_step",
+                "run_commit_checked",
                 lease,
                 Database.arguments(
                         "step", step.row(),
                         "state", step.state(),
                         "changes", step.fileArguments(),
+                        "checks", step.changes().verdict(),
                         "expected_head", step.expectedHead(),
                         "message", step.changes().message(),
                         "events", events,

@@ -4,6 +4,7 @@ import com.samokoder.agents.Crew;
 import com.samokoder.agents.Pipeline;
 import com.samokoder.agents.Step;
 import com.samokoder.files.ProjectFiles;
+import com.samokoder.files.checks.ProjectChecks;
 import com.samokoder.gateway.LlmGateway;
 import com.samokoder.projects.ProjectAccess;
 
@@ -134,6 +135,7 @@ final class RunWalk {
             LlmGateway gateway,
             ProjectAccess projects,
             ProjectFiles files,
+            ProjectChecks checks,
             Clock clock,
             int parallel) {}
 }

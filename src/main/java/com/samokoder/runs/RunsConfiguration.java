@@ -3,6 +3,7 @@ package com.samokoder.runs;
 import com.samokoder.agents.Crew;
 import com.samokoder.agents.Pipeline;
 import com.samokoder.files.ProjectFiles;
+import com.samokoder.files.checks.ProjectChecks;
 import com.samokoder.gateway.LlmGateway;
 import com.samokoder.projects.ProjectAccess;
 
@@ -21,9 +22,10 @@ class RunsConfiguration {
             LlmGateway gateway,
             ProjectAccess projects,
             ProjectFiles files,
+            ProjectChecks checks,
             Clock clock,
             RunsProperties properties) {
         return new RunWalk.Workshop(
-                pipeline, crew, gateway, projects, files, clock, properties.parallel());
+                pipeline, crew, gateway, projects, files, checks, clock, properties.parallel());
     }
 }

@@ -6,8 +6,11 @@ import com.samokoder.agents.StepResult;
 import com.samokoder.files.FileChange;
 import com.samokoder.files.ProjectPath;
 import com.samokoder.files.Snapshot;
+import com.samokoder.files.checks.CheckReport;
 import com.samokoder.platform.errors.ApiException;
 import com.samokoder.platform.errors.ErrorCode;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 import java.util.NavigableMap;
@@ -50,9 +53,14 @@ final class StepCommits {
      * @throws Stuck when it was committed, and shows that going on is of no use
      */
     synchronized boolean commit(Step step, int attempt, StepResult result, Snapshot seen) {
-        var changes = new FinishedStep.Changes(result.changes(), result.message());
+        int head = expectedHead(result.changes(), seen);
         try {
-            write(finished(step, attempt, result, changes, expectedHead(changes, seen)));
+            var report =
+                    head == seen.version()
+                            ? result.checks()
+                            : checked(result, patience.insist(this::latest), result.changes());
+            var changes = changes(result, result.changes(), report);
+            write(finished(step, attempt, result, changes, head));
             return true;
         } catch (ApiException failure) {
             requireConflict(failure);
@@ -68,7 +76,7 @@ final class StepCommits {
             merged = Merging.onto(now, base, merged.get());
             base = now;
             if (merged.isPresent()) {
-                var changes = new FinishedStep.Changes(merged.get(), result.message());
+                var changes = changes(result, merged.get(), checked(result, now, merged.get()));
                 try {
                     write(finished(step, attempt, result, changes, now.version()));
                     return true;
@@ -78,6 +86,20 @@ final class StepCommits {
             }
         }
         return false;
+    }
+
+    private static FinishedStep.Changes changes(
+            StepResult result, List<FileChange> files, @Nullable CheckReport report) {
+        return new FinishedStep.Changes(
+                files, report == null ? null : CheckVerdict.of(report), result.message());
+    }
+
+    /**
+     * What the checks say of the version that is made: the agent's own look, unless others changed
+     * files meanwhile.
+     */
+    private @Nullable CheckReport checked(StepResult result, Snapshot now, List<FileChange> files) {
+        return result.checks() == null ? null : workshop.checks().check(now.with(files));
     }
 
     private static void requireConflict(ApiException failure) {
@@ -94,12 +116,12 @@ final class StepCommits {
      * The head as far as it is known: where nobody but this run wrote since, and no file of the
      * step's, the changes stand on top of that without another look at the files.
      */
-    private int expectedHead(FinishedStep.Changes changes, Snapshot seen) {
+    private int expectedHead(List<FileChange> changes, Snapshot seen) {
         var since = own.tailMap(seen.version(), false);
         if (since.isEmpty() || since.lastKey() != seen.version() + since.size()) {
             return seen.version();
         }
-        var touched = paths(changes.files());
+        var touched = paths(changes);
         boolean apart = since.values().stream().flatMap(Set::stream).noneMatch(touched::contains);
         return apart ? since.lastKey() : seen.version();
     }

@@ -1,8 +1,10 @@
 package com.samokoder.runs;
 
+import com.samokoder.agents.ContextReport;
 import com.samokoder.agents.Step;
 import com.samokoder.agents.StepListener;
 import com.samokoder.files.ProjectPath;
+import com.samokoder.files.checks.CheckReport;
 
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +65,16 @@ final class StepEvents implements StepListener {
     @Override
     public synchronized void retried(String reason) {
         add("step.retried", Map.of("reason", reason));
+    }
+
+    @Override
+    public synchronized void context(ContextReport report) {
+        add("step.context", Map.of("context", report));
+    }
+
+    @Override
+    public synchronized void checked(CheckReport report) {
+        add("checks.completed", CheckVerdict.of(report).event());
     }
 
     @Override

@@ -13,6 +13,8 @@ import com.samokoder.platform.errors.ApiException;
 import com.samokoder.platform.errors.ErrorCode;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.util.List;
 import java.util.Map;
@@ -57,8 +59,11 @@ class AgentCrewTests {
         assertThat(files.files())
                 .containsEntry(new ProjectPath("a.js"), "2;\n")
                 .containsEntry(new ProjectPath("README.md"), "# Pads\n");
-        assertThat(model.requests.get(5).messages().getLast().content())
-                .contains("a.js: does nothing", "<file path=\"a.js\">\n1;\n</file>");
+        assertThat(message(5)).contains("a.js: does nothing");
+        assertThat(model.requests.get(5).messages().get(1).content())
+                .contains("<file path=\"a.js\">\n1;\n</file>");
+        assertThat(message(4)).contains("--- /dev/null\n+++ b/a.js\n@@ -0,0 +1,1 @@\n+1;\n");
+        assertThat(message(6)).contains("@@ -1,1 +1,1 @@\n-1;\n+2;\n", "does nothing");
         assertThat(crew.listener.retries).isEmpty();
     }
 
@@ -207,6 +212,60 @@ class AgentCrewTests {
     }
 
     @Test
+    void repairsWhatTheChecksFindBeforeAnybodyReviewsIt() {
+        var state = CrewFixture.planned("standard", CrewFixture.task("t1", List.of("a.json")));
+        model.then(request -> CrewFixture.blocks(request, "a.json", "{\n  \"a\": 1,,\n}\n"))
+                .then(request -> CrewFixture.edit(request, "a.json", "\"a\": 1,,", "\"a\": 1"))
+                .then("{\"verdict\": \"accept\", \"reasons\": []}");
+
+        var broken = crew.work(state, model);
+        var files = CrewFixture.apply(CrewFixture.snapshot(Map.of()), broken.changes());
+        var next = broken.after(state);
+        assertThat(broken.checks().verified()).isFalse();
+        assertThat(crew.next(next).orElseThrow().id()).isEqualTo("repair:t1:1:1");
+        var repaired = crew.work(next, files, model);
+        next = repaired.after(next);
+
+        assertThat(message(1)).contains("a.json, line 2: ", "The line: \"a\": 1,,");
+        assertThat(repaired.changes()).containsExactly(put("a.json", "{\n  \"a\": 1\n}\n"));
+        assertThat(repaired.checks().verified()).isTrue();
+        assertThat(crew.listener.checks).hasSize(2);
+        assertThat(crew.next(next).orElseThrow().id()).isEqualTo("review:t1:1");
+        crew.work(next, CrewFixture.apply(files, repaired.changes()), model);
+        assertThat(message(2)).contains("+  \"a\": 1,,", "-  \"a\": 1,,");
+    }
+
+    @Test
+    void goesOnWithWhatThereIsWhenTheTriesAreUsedUp() {
+        var state = CrewFixture.planned("draft", CrewFixture.task("t1", List.of("a.json")));
+        var files = CrewFixture.snapshot(Map.of("a.json", "{}\n"));
+        model.then(request -> CrewFixture.edit(request, "a.json", "{}", "{,,}"))
+                .then(request -> CrewFixture.edit(request, "a.json", "{,,}", "{,,,}"));
+
+        var broken = crew.work(state, files, model);
+        files = CrewFixture.apply(files, broken.changes());
+        state = broken.after(state);
+        var repaired = crew.work(state, files, model);
+        state = repaired.after(state);
+
+        assertThat(repaired.message()).contains("mistakes that the checks still find: 1");
+        assertThat(repaired.checks().verified()).isFalse();
+        assertThat(crew.next(state).orElseThrow().id()).isEqualTo("checks");
+    }
+
+    @Test
+    void doesNotAnswerForMistakesThatWereThereBefore() {
+        var state = CrewFixture.planned("draft", CrewFixture.task("t1", List.of("a.js")));
+        var files = CrewFixture.snapshot(Map.of("old.json", "{,}\n"));
+        model.then(request -> CrewFixture.blocks(request, "a.js", "go();\n"));
+
+        var result = crew.work(state, files, model);
+
+        assertThat(result.checks().verified()).isFalse();
+        assertThat(result.after(state).built()).isTrue();
+    }
+
+    @Test
     void demandsEveryFileOfTheTask() {
         model.then(request -> CrewFixture.blocks(request, "a.js", "1;\n", "extra.css", "p {}\n"))
                 .then(request -> CrewFixture.blocks(request, "b.js", "2;\n"));
@@ -263,10 +322,11 @@ class AgentCrewTests {
                 .hasSize(3);
     }
 
-    @Test
-    void acceptsWithANoteWhenTheReviewsAreUsedUp() {
-        var state = CrewFixture.planned("standard", CrewFixture.task("t1", List.of("a.js")));
-        for (int round = 0; round < 3; round++) {
+    @ParameterizedTest
+    @CsvSource({"standard, 2", "thorough, 3"})
+    void acceptsWithANoteWhenTheReviewsAreUsedUp(String thoroughness, int rounds) {
+        var state = CrewFixture.planned(thoroughness, CrewFixture.task("t1", List.of("a.js")));
+        for (int round = 0; round < rounds; round++) {
             model.then(request -> CrewFixture.blocks(request, "a.js", "1;\n"))
                     .then("{\"verdict\": \"send_back\", \"reasons\": [\"still wrong\"]}");
             state = crew.work(state, model).after(state);
@@ -274,6 +334,8 @@ class AgentCrewTests {
         }
         model.then(request -> CrewFixture.blocks(request, "README.md", "# Pads\n"));
 
+        assertThat(crew.next(state).orElseThrow().id()).isEqualTo("checks");
+        state = crew.work(state, model).after(state);
         assertThat(crew.next(state).orElseThrow().id()).isEqualTo("documentation");
         crew.work(state, model);
         assertThat(model.lastMessage()).contains("still wrong");

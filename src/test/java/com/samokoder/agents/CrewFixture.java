@@ -9,6 +9,7 @@ import com.samokoder.agents.PipelineState.Task;
 import com.samokoder.files.FileChange;
 import com.samokoder.files.ProjectPath;
 import com.samokoder.files.Snapshot;
+import com.samokoder.files.checks.ProjectChecks;
 import com.samokoder.llm.Cancellation;
 import com.samokoder.llm.ChatModel;
 import com.samokoder.llm.ChatRequest;
@@ -51,16 +52,20 @@ final class CrewFixture {
         var answers = new JsonAnswers(MAPPER);
         var counter = new AtomicLong(0x5d41);
         Ids ids = () -> new UUID(0, counter.incrementAndGet());
-        var writing = new FileWriting(new Boundaries(ids), limits, new FileContext(TOKENS));
+        var reading = new ProjectReading(new FileSelection(TOKENS), limits, TOKENS);
+        var writing = new FileWriting(new Boundaries(ids), limits, reading);
+        var checks = new CodeChecks(new ProjectChecks());
         this.crew =
                 new AgentCrew(
                         List.of(
                                 new SpecWriter(answers, limits),
                                 new Architect(answers, limits),
                                 new TechLead(answers, limits),
-                                new Developer(writing),
-                                new Reviewer(answers, limits, writing),
-                                new TechWriter(writing)));
+                                new Developer(writing, checks),
+                                new Reviewer(answers, limits, reading),
+                                new Troubleshooter(writing, checks),
+                                new TechWriter(writing, checks),
+                                new Assistant(reading, limits)));
     }
 
     /** The first step that may begin. */

@@ -1,6 +1,7 @@
 package com.samokoder.agents;
 
 import com.samokoder.files.ProjectPath;
+import com.samokoder.files.checks.CheckReport;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,6 +13,8 @@ final class RecordingListener implements StepListener {
     final List<String> events = new ArrayList<>();
     final Map<String, StringBuilder> files = new LinkedHashMap<>();
     final List<String> retries = new ArrayList<>();
+    final List<ContextReport> contexts = new ArrayList<>();
+    final List<CheckReport> checks = new ArrayList<>();
 
     @Override
     public void text(String delta) {
@@ -43,6 +46,16 @@ final class RecordingListener implements StepListener {
     @Override
     public void retried(String reason) {
         retries.add(reason);
+    }
+
+    @Override
+    public void context(ContextReport report) {
+        contexts.add(report);
+    }
+
+    @Override
+    public void checked(CheckReport report) {
+        checks.add(report);
     }
 
     @Override

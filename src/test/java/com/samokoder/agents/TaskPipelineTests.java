@@ -2,9 +2,9 @@ package com.samokoder.agents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.samokoder.agents.PipelineState.Inspection;
 import com.samokoder.agents.PipelineState.Task;
-import com.samokoder.agents.PipelineState.TaskProgress;
-import com.samokoder.agents.PipelineState.TaskProgress.Status;
+import com.samokoder.agents.TaskProgress.Status;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +42,7 @@ class TaskPipelineTests {
                         "review:t1:2",
                         "develop:t1:3",
                         "review:t1:3",
+                        "checks",
                         "documentation");
     }
 
@@ -50,7 +51,7 @@ class TaskPipelineTests {
         var state = CrewFixture.planned("draft", CrewFixture.task("t1", List.of("a.js")));
 
         assertThat(walk(state, new Random(1), 1.0).steps)
-                .containsExactly("develop:t1", "documentation");
+                .containsExactly("develop:t1", "checks", "documentation");
     }
 
     @ParameterizedTest
@@ -85,7 +86,7 @@ class TaskPipelineTests {
         assertThat(begun).extracting(Step::id).containsExactly("develop:t1", "develop:t2");
         assertThat(pipeline.next(state, begun)).isEmpty();
 
-        var developed = state.withProgress(state.progress("t2").developed(Status.DEVELOPED));
+        var developed = state.withProgress(state.progress("t2").developed(Status.DEVELOPED, ""));
         assertThat(pipeline.next(developed, begun.subList(0, 1)))
                 .extracting(Step::id)
                 .containsExactly("review:t2:1");
@@ -135,10 +136,11 @@ class TaskPipelineTests {
             assertThat(percent).isLessThan(100);
             var step = underWay.remove(random.nextInt(underWay.size()));
             walk.steps.add(step.id());
-            walk.state = after(walk, step, random.nextDouble() < chanceOfReturn);
+            boolean broken = chanceOfReturn < 1 && random.nextDouble() < chanceOfReturn;
+            walk.state = after(walk, step, random.nextDouble() < chanceOfReturn, broken);
             assertThat(pipeline.progressPercent(walk.state)).isGreaterThanOrEqualTo(percent);
             percent = pipeline.progressPercent(walk.state);
-            assertThat(walk.steps).hasSizeLessThan(200);
+            assertThat(walk.steps).hasSizeLessThan(400);
             begin(walk, underWay);
         }
         assertThat(percent).isEqualTo(100);
@@ -165,12 +167,17 @@ class TaskPipelineTests {
         return read;
     }
 
-    private static PipelineState after(Walk walk, Step step, boolean sendBack) {
+    private static PipelineState after(Walk walk, Step step, boolean sendBack, boolean broken) {
         if (step.taskId() == null) {
-            return walk.state.withDocumentation();
+            var inspection = walk.state.inspection();
+            int repairs = inspection == null ? 0 : inspection.repairs();
+            return step.agent() == AgentName.TECH_WRITER
+                    ? walk.state.withDocumentation()
+                    : walk.state.withInspection(
+                            new Inspection(repairs + 1, !broken || repairs > 1));
         }
         var progress = walk.state.progress(step.taskId());
-        var next = next(walk.state, step, progress, sendBack);
+        var next = next(walk.state, step, progress, sendBack, broken);
         if (next.status() == Status.ACCEPTED) {
             walk.acceptedAt.put(step.taskId(), walk.steps.size() - 1);
         }
@@ -178,13 +185,24 @@ class TaskPipelineTests {
     }
 
     private static TaskProgress next(
-            PipelineState state, Step step, TaskProgress progress, boolean sendBack) {
+            PipelineState state,
+            Step step,
+            TaskProgress progress,
+            boolean sendBack,
+            boolean broken) {
         if (step.agent() == AgentName.DEVELOPER) {
-            boolean draft = state.brief().thoroughness().equals("draft");
-            return progress.developed(draft ? Status.ACCEPTED : Status.DEVELOPED);
+            return progress.developed(broken ? Status.BROKEN : reached(state), "diff");
+        }
+        if (step.agent() == AgentName.TROUBLESHOOTER) {
+            boolean again = broken && progress.repairsOrNone() < 2;
+            return progress.repaired(again ? Status.BROKEN : reached(state), "diff");
         }
         return sendBack && progress.reviews() < 2
                 ? progress.sentBack("- no")
                 : progress.accepted(null);
+    }
+
+    private static Status reached(PipelineState state) {
+        return state.brief().thoroughness().equals("draft") ? Status.ACCEPTED : Status.DEVELOPED;
     }
 }

@@ -225,7 +225,7 @@ class RunQueueTests {
 
     private RunQueue.Committed commit(Lease lease, int attempt, int head) {
         var change = new FileChange.Put(new ProjectPath("SPEC.md"), "# Spec");
-        var changes = new FinishedStep.Changes(List.of(change), "done");
+        var changes = new FinishedStep.Changes(List.of(change), null, "done");
         var spent = new Spent(5, 6, new BigDecimal("0.02"));
         var step = new FinishedStep(STEP, attempt, state(), changes, head, spent, 20);
         return queue.commit(lease, step, List.of(said("last words")));

@@ -11,6 +11,7 @@ import com.samokoder.agents.PipelineState;
 import com.samokoder.auth.UserId;
 import com.samokoder.files.ProjectFiles;
 import com.samokoder.files.ProjectPath;
+import com.samokoder.files.checks.ProjectChecks;
 import com.samokoder.llm.ChatRequest;
 import com.samokoder.llm.ProviderFailure;
 import com.samokoder.platform.errors.ErrorCode;
@@ -78,7 +79,7 @@ class RunWalkTests {
         assertThat(walk(newRun())).isEqualTo(new Ending.Completed());
 
         assertThat(paths()).contains("a.js", "b.js", "c.js", "d.js", "last.js", "README.md");
-        assertEachStepOnce(4 + 2 * 5);
+        assertEachStepOnce(5 + 2 * 5);
         assertThat(log())
                 .filteredOn(event -> event.type().startsWith("file."))
                 .allSatisfy(event -> {
@@ -134,7 +135,7 @@ class RunWalkTests {
                         if (asked.get(task) == 1) {
                             meet(seen);
                         }
-                        var shown = request.messages().getLast().content();
+                        var shown = request.messages().get(1).content();
                         var other = task.equals("a") ? "by b" : "by a";
                         var text = shown.contains(other) ? other + "\nby " + task : "by " + task;
                         return block(request, task + ".js", task)
@@ -152,7 +153,7 @@ class RunWalkTests {
                 .satisfies(event ->
                         assertThat(event.data().path("reason").asString())
                                 .isEqualTo("files_changed"));
-        assertEachStepOnce(4 + 2 * 2);
+        assertEachStepOnce(5 + 2 * 2);
     }
 
     @Test
@@ -182,7 +183,7 @@ class RunWalkTests {
         assertThat(walk(queue.claim("b").orElseThrow())).isEqualTo(new Ending.Completed());
         assertThat(gateway.calls()).filteredOn("develop:good"::equals).hasSize(1);
         assertThat(paths()).contains("bad.js", "good.js");
-        assertEachStepOnce(4 + 2 * 2);
+        assertEachStepOnce(5 + 2 * 2);
     }
 
     @Test
@@ -257,7 +258,9 @@ class RunWalkTests {
         var work = new Work(claimed);
         var patience = new Patience(clock, Duration.ofSeconds(1), () -> false);
         var journal = new RunJournal(queue, work, patience, signals);
-        var workshop = new RunWalk.Workshop(pipeline, crew, gateway, projects, files, clock, 4);
+        var workshop =
+                new RunWalk.Workshop(
+                        pipeline, crew, gateway, projects, files, new ProjectChecks(), clock, 4);
         return new RunWalk(workshop, work, journal, patience).walk();
     }
 

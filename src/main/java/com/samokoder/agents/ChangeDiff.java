@@ -1,0 +1,61 @@
+package com.samokoder.agents;
+
+import com.samokoder.files.FileChange;
+import com.samokoder.files.Snapshot;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What changes do to files, as a unified diff.
+ *
+ * @param files how many files differ
+ * @param lines how many lines were added or taken away
+ */
+record ChangeDiff(String text, int files, int lines) {
+    /** More is not read with care by anybody. */
+    private static final int LONGEST = 60_000;
+
+    static ChangeDiff of(Snapshot before, List<FileChange> changes) {
+        var text = new StringBuilder();
+        int files = 0;
+        int lines = 0;
+        for (FileChange change : changes) {
+            var old = before.files().get(change.path());
+            var now =
+                    switch (change) {
+                        case FileChange.Put(var _, var content) -> content;
+                        case FileChange.Delete _ -> null;
+                        case FileChange.Summarize _ -> old;
+                    };
+            if (!Objects.equals(old, now)) {
+                var diff = LineDiff.between(old, now);
+                files++;
+                lines += diff.changed();
+                text.append(diff.unified(change.path().value()));
+            }
+        }
+        return new ChangeDiff(cut(text), files, lines);
+    }
+
+    /** One that was stored as its text. */
+    static ChangeDiff read(String text) {
+        int files = 0;
+        int lines = 0;
+        for (String line : text.lines().toList()) {
+            boolean name = line.startsWith("+++ ");
+            files += name ? 1 : 0;
+            boolean changed = line.startsWith("+") || line.startsWith("-");
+            lines += changed && !name && !line.startsWith("--- ") ? 1 : 0;
+        }
+        return new ChangeDiff(text, files, lines);
+    }
+
+    private static String cut(StringBuilder text) {
+        if (text.length() <= LONGEST) {
+            return text.toString();
+        }
+        int end = text.lastIndexOf("\n", LONGEST) + 1;
+        return text.substring(0, end) + "(the rest of the diff is too long to show)\n";
+    }
+}

@@ -1,0 +1,19 @@
+package com.samokoder.agents;
+
+import com.samokoder.files.ProjectPath;
+
+import java.util.Collection;
+import java.util.Set;
+
+/**
+ * Which files a step needs to see.
+ *
+ * @param subject what the step is about
+ * @param next what comes next, where there is room; then the rest by its relevance
+ * @param about what the step is about, in words: files that it names come before {@code next}
+ */
+record Sight(Collection<ProjectPath> subject, Collection<ProjectPath> next, String about) {
+    static Sight of(String about) {
+        return new Sight(Set.of(), Set.of(), about);
+    }
+}
