@@ -36,6 +36,9 @@ final class Conversation {
         about("description", brief.description());
         about("tech_stack", brief.techStack());
         about("instructions", brief.instructions());
+        var chat = assignment.state().chat();
+        about("chat", chat == null ? null : chat.mode());
+        about("message", chat == null ? null : chat.message());
     }
 
     /** Adds to what the request says of its purpose. */

@@ -39,7 +39,11 @@ class DemoCrewScript implements DemoScript {
             case "spec_writer" -> json(specification(app, language, purpose));
             case "architect" -> json(app.answer("architecture", language));
             case "tech_lead" -> json(app.answer("plan", language));
-            case "developer" -> task(app, language, purpose);
+            case "developer" ->
+                    purpose.containsKey("chat")
+                            ? DemoChange.answer(request)
+                            : task(app, language, purpose);
+            case "assistant" -> about(request, language);
             case "reviewer" -> "{\"verdict\": \"accept\", \"reasons\": []}";
             case "tech_writer" -> readme(app, language, purpose);
             default -> AgentMessages.text(BriefLanguage.of(lastMessage(request)), "agents.demo");
@@ -97,6 +101,13 @@ class DemoCrewScript implements DemoScript {
         var text =
                 Prompt.of("readme", app.file("README.md", language)).render(Map.of("name", name));
         return new BlockFormat(purpose.getOrDefault("boundary", "")).file("README.md", text);
+    }
+
+    private static String about(ChatRequest request, BriefLanguage language) {
+        var paths = DemoChange.paths(request);
+        return paths.isEmpty()
+                ? AgentMessages.text(language, "agents.demo_empty")
+                : AgentMessages.text(language, "agents.demo_answer", String.join(", ", paths));
     }
 
     private static String lastMessage(ChatRequest request) {

@@ -7,6 +7,7 @@ import org.springframework.stereotype.Component;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Writes the files of one task: of a plan, or the change that somebody asks for in a chat. */
 @Component
@@ -41,7 +42,7 @@ class Developer implements Agent {
                 progress.developed(reached(assignment, checked, diff), diff.text())
                         .withBroken(checked.files());
         return new StepResult(
-                newest -> replied(newest.withProgress(developed), answer),
+                newest -> replied(newest.withProgress(developed), answer, assignment),
                 answer.changes(),
                 checked.report(),
                 assignment.say(
@@ -82,17 +83,22 @@ class Developer implements Agent {
     private static StepResult nothingToDo(Assignment assignment, FileAnswer answer) {
         var accepted = assignment.progress().accepted(null);
         return StepResult.thought(
-                newest -> replied(newest.withProgress(accepted), answer),
+                newest -> replied(newest.withProgress(accepted), answer, assignment),
                 assignment.say("unchanged"));
     }
 
-    private static PipelineState replied(PipelineState state, FileAnswer answer) {
+    private static PipelineState replied(
+            PipelineState state, FileAnswer answer, Assignment assignment) {
         var chat = state.chat();
         if (chat == null) {
             return state;
         }
         var before = chat.reply();
-        return state.withReply(answer.said().isBlank() && before != null ? before : answer.said());
+        if (!answer.said().isBlank() || before != null) {
+            return state.withReply(answer.said().isBlank() ? before : answer.said());
+        }
+        var files = answer.changes().stream().map(change -> change.path().value()).distinct();
+        return state.withReply(assignment.say("changed", files.collect(Collectors.joining(", "))));
     }
 
     private static Status reached(Assignment assignment, Checked checked, ChangeDiff diff) {

@@ -132,7 +132,7 @@ class RunController {
                 page.pagination());
     }
 
-    private static URI location(Run run) {
+    static URI location(Run run) {
         return URI.create("/api/runs/" + run.id());
     }
 }

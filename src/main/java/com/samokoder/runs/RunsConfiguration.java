@@ -14,6 +14,11 @@ import java.time.Clock;
 
 @Configuration(proxyBeanMethods = false)
 class RunsConfiguration {
+    private final RunsProperties properties;
+
+    RunsConfiguration(RunsProperties properties) {
+        this.properties = properties;
+    }
 
     @Bean
     RunWalk.Workshop workshop(
@@ -23,8 +28,7 @@ class RunsConfiguration {
             ProjectAccess projects,
             ProjectFiles files,
             ProjectChecks checks,
-            Clock clock,
-            RunsProperties properties) {
+            Clock clock) {
         return new RunWalk.Workshop(
                 pipeline, crew, gateway, projects, files, checks, clock, properties.parallel());
     }
