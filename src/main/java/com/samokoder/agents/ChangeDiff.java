@@ -3,6 +3,7 @@ package com.samokoder.agents;
 import com.samokoder.files.FileChange;
 import com.samokoder.files.Snapshot;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 
@@ -40,15 +41,16 @@ record ChangeDiff(String text, int files, int lines) {
 
     /** One that was stored as its text. */
     static ChangeDiff read(String text) {
-        int files = 0;
+        var files = new HashSet<String>();
         int lines = 0;
         for (String line : text.lines().toList()) {
-            boolean name = line.startsWith("+++ ");
-            files += name ? 1 : 0;
-            boolean changed = line.startsWith("+") || line.startsWith("-");
-            lines += changed && !name && !line.startsWith("--- ") ? 1 : 0;
+            if (line.startsWith("+++ ")) {
+                files.add(line);
+            } else if (line.startsWith("+") || (line.startsWith("-") && !line.startsWith("--- "))) {
+                lines++;
+            }
         }
-        return new ChangeDiff(text, files, lines);
+        return new ChangeDiff(text, files.size(), lines);
     }
 
     private static String cut(StringBuilder text) {

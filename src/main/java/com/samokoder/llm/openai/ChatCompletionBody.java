@@ -7,6 +7,8 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.json.JsonMapper;
 
 import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Writes requests. */
 final class ChatCompletionBody {
@@ -43,13 +45,28 @@ final class ChatCompletionBody {
 
     private static void writeMessages(JsonGenerator out, ChatRequest request) {
         out.writeArrayPropertyStart("messages");
-        for (var message : request.messages()) {
+        for (var message : joined(request.messages())) {
             out.writeStartObject();
             out.writeStringProperty("role", role(message.role()));
             out.writeStringProperty("content", message.content());
             out.writeEndObject();
         }
         out.writeEndArray();
+    }
+
+    /** Templates of local models refuse two messages of one role in a row. */
+    private static List<ChatMessage> joined(List<ChatMessage> messages) {
+        var joined = new ArrayList<ChatMessage>();
+        for (var message : messages) {
+            if (!joined.isEmpty() && joined.getLast().role() == message.role()) {
+                var before = joined.removeLast();
+                var content = before.content() + "\n\n" + message.content();
+                joined.add(new ChatMessage(message.role(), content, message.cacheable()));
+            } else {
+                joined.add(message);
+            }
+        }
+        return joined;
     }
 
     private static String role(ChatMessage.Role role) {

@@ -99,6 +99,23 @@ class AnthropicMessagesTests {
     }
 
     @Test
+    void marksTheInstructionsAndTheFilesAndNotWhatChangesWithEachCall() {
+        var messages =
+                List.of(
+                        ChatMessage.system("Instructions."),
+                        ChatMessage.user("Files.").kept(),
+                        ChatMessage.user("Task."));
+
+        TestLlm.listen(model(), new ChatRequest(messages, 10, null, Map.of()));
+
+        var mark = "\"cache_control\":{\"type\":\"ephemeral\"}";
+        assertThat(provider.lastRequest().body())
+                .contains("\"text\":\"Instructions.\"," + mark)
+                .contains("\"text\":\"Files.\"," + mark)
+                .contains("\"text\":\"Task.\"}");
+    }
+
+    @Test
     void marksAtMostFourPlacesTheLastOnes() {
         var messages = new ArrayList<ChatMessage>();
         messages.add(ChatMessage.system("first"));
