@@ -2,6 +2,7 @@ package com.samokoder.agents;
 
 import com.samokoder.files.FileChange;
 import com.samokoder.files.Snapshot;
+import com.samokoder.files.TextChange;
 
 import java.util.HashSet;
 import java.util.List;
@@ -30,10 +31,10 @@ record ChangeDiff(String text, int files, int lines) {
                         case FileChange.Summarize _ -> old;
                     };
             if (!Objects.equals(old, now)) {
-                var diff = LineDiff.between(old, now);
+                var diff = TextChange.of(change.path(), old, now);
                 files++;
-                lines += diff.changed();
-                text.append(diff.unified(change.path().value()));
+                lines += diff.lines();
+                text.append(diff.unified());
             }
         }
         return new ChangeDiff(cut(text), files, lines);

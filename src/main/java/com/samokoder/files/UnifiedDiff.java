@@ -66,18 +66,25 @@ final class UnifiedDiff {
     }
 
     private void addText(Comparison.ChangedFile file, List<Hunk> hunks) {
+        write(text(file.path(), file.before() != null, file.after() != null, hunks));
+    }
+
+    /** The part that tells the lines; nothing where there are none. */
+    static String text(String path, boolean existed, boolean exists, List<Hunk> hunks) {
         if (hunks.isEmpty()) {
-            return;
+            return "";
         }
         // The tab tells programs where a name with spaces ends.
-        var name = file.path() + (file.path().contains(" ") ? "\t" : "");
-        write("--- " + (file.before() == null ? "/dev/null" : "a/" + name) + "\n");
-        write("+++ " + (file.after() == null ? "/dev/null" : "b/" + name) + "\n");
+        var name = path + (path.contains(" ") ? "\t" : "");
+        var text = new StringBuilder();
+        text.append("--- ").append(existed ? "a/" + name : "/dev/null").append('\n');
+        text.append("+++ ").append(exists ? "b/" + name : "/dev/null").append('\n');
         for (Hunk hunk : hunks) {
-            write("@@ -" + range(hunk.oldStart(), hunk.oldLines()));
-            write(" +" + range(hunk.newStart(), hunk.newLines()) + " @@\n");
-            hunk.lines().forEach(line -> write(line + "\n"));
+            text.append("@@ -").append(range(hunk.oldStart(), hunk.oldLines()));
+            text.append(" +").append(range(hunk.newStart(), hunk.newLines())).append(" @@\n");
+            hunk.lines().forEach(line -> text.append(line).append('\n'));
         }
+        return text.toString();
     }
 
     private static String range(int start, int lines) {

@@ -62,8 +62,8 @@ class AgentCrewTests {
         assertThat(message(5)).contains("a.js: does nothing");
         assertThat(model.requests.get(5).messages().get(1).content())
                 .contains("<file path=\"a.js\">\n1;\n</file>");
-        assertThat(message(4)).contains("--- /dev/null\n+++ b/a.js\n@@ -0,0 +1,1 @@\n+1;\n");
-        assertThat(message(6)).contains("@@ -1,1 +1,1 @@\n-1;\n+2;\n", "does nothing");
+        assertThat(message(4)).contains("--- /dev/null\n+++ b/a.js\n@@ -0,0 +1 @@\n+1;\n");
+        assertThat(message(6)).contains("@@ -1 +1 @@\n-1;\n+2;\n", "does nothing");
         assertThat(crew.listener.retries).isEmpty();
     }
 
