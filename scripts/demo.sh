@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Shows the whole main job against a running service, with the scripted demo provider: registers a
-# user, creates a project, generates it while printing the live events, unpacks the result, changes a
-# file by hand, shows the difference, takes the change back, and clones it all with git.
+# user, creates a project, generates it while printing the live events, asks for a change in the chat
+# and shows its diff, unpacks the result, changes a file by hand, shows the difference, takes the
+# change back, and clones it all with git.
 #
 #   scripts/demo.sh ["description of the app"] [target folder]
 #
@@ -57,7 +58,7 @@ show_events() {
           step.retried) printf '  %-12s tries again\n' "$agent" ;;
           file.written) printf '  %-12s wrote %s\n' "$agent" "$(printf '%s' "$line" | field path)" ;;
           progress) printf '  [%3s %%]\n' "$(printf '%s' "$line" | field percent)" ;;
-          version.created) printf '  version %s\n' "$(printf '%s' "$line" | field number)" ;;
+          version.created) printf '  version %s\n' "$(printf '%s' "$line" | field version)" ;;
           run.completed) printf '  the run is complete\n' ;;
           run.failed | run.cancelled | run.paused | error) printf '  %s: %s\n' "$event" "${line#data:}" ;;
         esac
@@ -112,8 +113,26 @@ run=$(call POST "/api/projects/$project/generate" '{}' | field id)
 curl -sSN -H "Authorization: Bearer $token" -H 'Accept: text/event-stream' \
   "$base/api/runs/$run/events" | show_events
 
-status=$(call GET "/api/runs/$run" | field status)
-[ "$status" = completed ] || fail "the run ended as $status"
+completed() {
+  local status
+  status=$(call GET "/api/runs/$1" | field status)
+  [ "$status" = completed ] || fail "the run ended as $status"
+}
+
+completed "$run"
+
+printf '\nAsking for a change: Call it "My week"\n'
+run=$(call POST "/api/projects/$project/chat" '{"message":"Call it \"My week\""}' | field id)
+[ -n "$run" ] || fail 'no id in the answer to the chat'
+curl -sSN -H "Authorization: Bearer $token" -H 'Accept: text/event-stream' \
+  "$base/api/runs/$run/events" | show_events
+completed "$run"
+head=$(call GET "/api/projects/$project/versions?limit=1" | field number)
+printf 'What version %s changed:\n\n' "$head"
+curl -sS --fail -H "Authorization: Bearer $token" -H 'Accept: text/x-diff' \
+  "$base/api/projects/$project/versions/$head/diff?against=$((head - 1))" | sed 's/^/  | /' \
+  || fail 'the diff failed'
+printf '\n'
 
 curl -sS --fail -H "Authorization: Bearer $token" -o "$work/app.zip" "$base/api/projects/$project/export" \
   || fail 'the export failed'

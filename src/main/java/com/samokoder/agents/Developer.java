@@ -93,12 +93,15 @@ class Developer implements Agent {
         if (chat == null) {
             return state;
         }
-        var before = chat.reply();
-        if (!answer.said().isBlank() || before != null) {
-            return state.withReply(answer.said().isBlank() ? before : answer.said());
+        if (!answer.said().isBlank()) {
+            return state.withReply(answer.said());
+        }
+        if (chat.reply() != null) {
+            return state;
         }
         var files = answer.changes().stream().map(change -> change.path().value()).distinct();
-        return state.withReply(assignment.say("changed", files.collect(Collectors.joining(", "))));
+        return state.withReply(
+                assignment.say("changed", files.collect(Collectors.joining(", "))));
     }
 
     private static Status reached(Assignment assignment, Checked checked, ChangeDiff diff) {
