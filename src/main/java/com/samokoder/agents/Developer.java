@@ -100,8 +100,7 @@ class Developer implements Agent {
             return state;
         }
         var files = answer.changes().stream().map(change -> change.path().value()).distinct();
-        return state.withReply(
-                assignment.say("changed", files.collect(Collectors.joining(", "))));
+        return state.withReply(assignment.say("changed", files.collect(Collectors.joining(", "))));
     }
 
     private static Status reached(Assignment assignment, Checked checked, ChangeDiff diff) {
