@@ -41,7 +41,7 @@ class Assistant implements Agent {
                                         "language", assignment.language().englishName())));
         var reply =
                 new Conversation(assignment, limits.planningTokens(assignment.model().id()))
-                        .ask(opening, new Prose(assignment.listener()));
+                        .ask(opening.messages(), new Prose(assignment.listener()));
         return StepResult.thought(newest -> newest.withReply(reply), assignment.say("answered"));
     }
 

@@ -22,6 +22,9 @@ import java.util.TreeSet;
  * for twice.
  */
 final class FileBlockReader implements AnswerReader<FileAnswer> {
+    private static final Misfit UNSEEN =
+            new Misfit(1, new Hunk(List.of(), List.of()), "file_unseen", "");
+
     private final FileOrder order;
     private final StepListener listener;
     private final Map<ProjectPath, FileChange> kept = new LinkedHashMap<>();
@@ -103,7 +106,13 @@ final class FileBlockReader implements AnswerReader<FileAnswer> {
         var broken = new ArrayList<FileWishes.Broken>();
         for (FileBlock block : blocks) {
             switch (block) {
-                case FileBlock.Whole(var path, var text, var summary) -> keep(path, text, summary);
+                case FileBlock.Whole(var path, var text, var summary) -> {
+                    if (unseen(path)) {
+                        broken.add(reject(path, UNSEEN));
+                    } else {
+                        keep(path, text, summary);
+                    }
+                }
                 case FileBlock.Delete(var path) -> kept.put(path, new FileChange.Delete(path));
                 case FileBlock.Edit edit -> {
                     switch (Patching.apply(current(edit.path()), edit.hunks())) {
@@ -134,12 +143,25 @@ final class FileBlockReader implements AnswerReader<FileAnswer> {
         };
     }
 
+    /**
+     * A file that is there, and that nobody has shown to the model: it would be overwritten
+     * blindly.
+     */
+    private boolean unseen(ProjectPath path) {
+        return order.existing().files().containsKey(path)
+                && !order.shown().contains(path)
+                && !kept.containsKey(path)
+                && !misfits.containsKey(path);
+    }
+
     private FileWishes.Broken reject(ProjectPath path, Misfit misfit) {
+        boolean unseen = unseen(path);
         int times = misfits.merge(path, 1, Integer::sum);
         var problem = AnswerProblem.of(misfit.reason(), path.value(), misfit.place());
         listener.fileRejected(path.value(), problem.in(order.language()));
         var now = current(path);
-        return new FileWishes.Broken(path, misfit, times > 1 && now != null ? now : null);
+        boolean whole = now != null && (times > 1 || unseen);
+        return new FileWishes.Broken(path, misfit, unseen, whole ? now : null);
     }
 
     private FileWishes wishes(FileBlocks blocks) {

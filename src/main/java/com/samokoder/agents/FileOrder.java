@@ -13,6 +13,7 @@ import java.util.function.Predicate;
  * @param required files that must be written
  * @param allowed the files that may be touched at all
  * @param existing the project as it is
+ * @param shown the files of the project that the model has read
  * @param mayBeEmpty whether nothing needs to be written, where the model insists
  */
 record FileOrder(
@@ -21,4 +22,5 @@ record FileOrder(
         Set<ProjectPath> required,
         Predicate<ProjectPath> allowed,
         Snapshot existing,
+        Set<ProjectPath> shown,
         boolean mayBeEmpty) {}

@@ -19,14 +19,17 @@ import java.util.stream.Collectors;
  */
 record FileWishes(SortedSet<ProjectPath> missing, Collection<ProjectPath> kept) {
     private static final Prompt EDIT = Prompt.load("shared/edit_again");
+    private static final Prompt UNSEEN = Prompt.load("shared/unseen_file");
     private static final Prompt WHOLE = Prompt.load("shared/whole_file");
 
     /**
      * A file with an edit that does not fit.
      *
-     * @param whole the file as it is, when the edits failed before and all of it is wanted now
+     * @param unseen whether the model was not shown the file before
+     * @param whole the file as it is, when it was not shown, or the edits failed before and all of
+     *     it is wanted now
      */
-    record Broken(ProjectPath path, Misfit misfit, @Nullable String whole) {
+    record Broken(ProjectPath path, Misfit misfit, boolean unseen, @Nullable String whole) {
         String reason() {
             return misfit.reason();
         }
@@ -37,7 +40,8 @@ record FileWishes(SortedSet<ProjectPath> missing, Collection<ProjectPath> kept) 
 
         private String request() {
             if (whole != null) {
-                return WHOLE.render(Map.of("path", path.value(), "text", whole));
+                var prompt = unseen ? UNSEEN : WHOLE;
+                return prompt.render(Map.of("path", path.value(), "text", whole));
             }
             return EDIT.render(
                     Map.of(

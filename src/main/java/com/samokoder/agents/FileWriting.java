@@ -56,10 +56,11 @@ class FileWriting {
                         rules.required(),
                         rules.allowed(),
                         assignment.files(),
+                        opening.shown(),
                         rules.mayBeEmpty());
         return new Conversation(assignment, limits.writingTokens(assignment.model().id()))
                 .about("boundary", boundary)
                 .correctedAtMost(CORRECTIONS)
-                .ask(opening, new FileBlockReader(order, assignment.listener()));
+                .ask(opening.messages(), new FileBlockReader(order, assignment.listener()));
     }
 }

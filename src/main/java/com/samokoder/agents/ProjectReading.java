@@ -1,5 +1,6 @@
 package com.samokoder.agents;
 
+import com.samokoder.files.ProjectPath;
 import com.samokoder.llm.ChatMessage;
 import com.samokoder.llm.TokenCounting;
 
@@ -7,6 +8,7 @@ import org.springframework.stereotype.Component;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Opens an agent's talk about a project: first what stays the same from call to call (instructions
@@ -26,7 +28,12 @@ class ProjectReading {
         this.tokens = tokens;
     }
 
-    List<ChatMessage> opening(Assignment assignment, String system, Sight sight, String task) {
+    /**
+     * @param shown the files whose text the model reads
+     */
+    record Opening(List<ChatMessage> messages, Set<ProjectPath> shown) {}
+
+    Opening opening(Assignment assignment, String system, Sight sight, String task) {
         var files = assignment.files();
         var tree = ProjectTree.of(files);
         long window = limits.contextTokens(assignment.model().id());
@@ -54,7 +61,11 @@ class ProjectReading {
                                         taskTokens),
                                 window));
         var shown = project.render(Map.of("tree", tree, "files", selected.text()));
-        return List.of(
-                ChatMessage.system(system), ChatMessage.user(shown).kept(), ChatMessage.user(task));
+        return new Opening(
+                List.of(
+                        ChatMessage.system(system),
+                        ChatMessage.user(shown).kept(),
+                        ChatMessage.user(task)),
+                Set.copyOf(selected.shown().keySet()));
     }
 }

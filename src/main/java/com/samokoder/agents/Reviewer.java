@@ -42,7 +42,9 @@ class Reviewer implements Agent {
                         task.render(values(assignment)));
         var verdict =
                 new Conversation(assignment, limits.planningTokens(assignment.model().id()))
-                        .ask(opening, answers.reader(assignment.listener(), Reviewer::read));
+                        .ask(
+                                opening.messages(),
+                                answers.reader(assignment.listener(), Reviewer::read));
         return result(assignment, verdict);
     }
 

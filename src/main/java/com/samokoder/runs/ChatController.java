@@ -48,13 +48,13 @@ class ChatController {
             HttpServletRequest request,
             HttpServletResponse response) {
         if (!Accepted.eventStream(request)) {
-            var run = chats.answer(user.id(), new ProjectId(project), body);
+            var run = chats.answer(user.id(), user.accessTokenId(), new ProjectId(project), body);
             return ResponseEntity.accepted()
                     .location(RunController.location(run))
                     .body(texts.view(run, Texts.language(request)));
         }
         try (var _ = slots.take(user.id())) {
-            var run = chats.answer(user.id(), new ProjectId(project), body);
+            var run = chats.answer(user.id(), user.accessTokenId(), new ProjectId(project), body);
             response.setHeader(HttpHeaders.LOCATION, RunController.location(run).toString());
             streams.send(user.id(), new RunId(run.id()), 0, request, response);
             return null;

@@ -9,6 +9,7 @@ import com.samokoder.platform.web.Cursors;
 import com.samokoder.platform.web.Page;
 import com.samokoder.projects.ProjectAccess;
 import com.samokoder.projects.ProjectId;
+import com.samokoder.usage.RunPayers;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -29,12 +30,19 @@ final class ChatService {
     private static final int LONGEST_TURN = 4_000;
 
     private final MessageRepository messages;
+    private final RunPayers payers;
     private final ProjectAccess projects;
     private final Cursors cursors;
     private final Ids ids;
 
-    ChatService(MessageRepository messages, ProjectAccess projects, Cursors cursors, Ids ids) {
+    ChatService(
+            MessageRepository messages,
+            RunPayers payers,
+            ProjectAccess projects,
+            Cursors cursors,
+            Ids ids) {
         this.messages = messages;
+        this.payers = payers;
         this.projects = projects;
         this.cursors = cursors;
         this.ids = ids;
@@ -43,9 +51,10 @@ final class ChatService {
     /**
      * Queues a run that answers.
      *
+     * @param accessToken that the owner came with, whose budget then counts for the run, too
      * @throws ApiException {@code run_in_progress} when the project has one that is not over
      */
-    Run answer(UserId user, ProjectId project, MessageRequest asked) {
+    Run answer(UserId user, @Nullable UUID accessToken, ProjectId project, MessageRequest asked) {
         var brief = projects.get(user, project);
         var background = messages.background(user, project, TURNS);
         var wish =

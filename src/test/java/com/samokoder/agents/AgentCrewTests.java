@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 class AgentCrewTests {
     private static final String SPECIFICATION =
@@ -186,6 +187,40 @@ class AgentCrewTests {
         assertThat(message(1))
                 .contains("<find>\nfive(six, seven, eight);\n</find>", "one();", "kept: b.js");
         assertThat(message(2)).contains("complete, as one FILE block", "one();\ntwo();");
+    }
+
+    @Test
+    void showsAFileBeforeItIsOverwritten() {
+        var chat = new Chat("change", "Rename it", List.of(), new UUID(0, 1), null);
+        var brief = Brief.of("Pads", "A notes page", null, null, "draft");
+        var state = PipelineState.chat(brief, null, null, chat);
+        var before = CrewFixture.snapshot(Map.of("big.js", "word();\n".repeat(60_000) + "x;\n"));
+        model.then(request -> CrewFixture.blocks(request, "big.js", "short\n"))
+                .then(request -> CrewFixture.edit(request, "big.js", "x;", "y;"));
+
+        var result = crew.work(state, before, model);
+
+        assertThat(crew.listener.contexts.getFirst().leftOut()).isEqualTo(1);
+        assertThat(crew.listener.events).contains("rejected big.js");
+        assertThat(message(1)).contains("you had not seen it", "word();\nword();");
+        assertThat(result.changes())
+                .containsExactly(put("big.js", "word();\n".repeat(60_000) + "y;\n"));
+        assertThat(result.after(state).chat().reply()).isEqualTo("Here they are.");
+    }
+
+    @Test
+    void takesPlainWordsForAnAnswerThatChangesNothing() {
+        var chat = new Chat("change", "Привет", List.of(), new UUID(0, 1), null);
+        var brief = Brief.of("Pads", "A notes page", null, null, "standard").toldIn("Привет");
+        var state = PipelineState.chat(brief, null, null, chat);
+        model.then("Здравствуйте!").then("Менять нечего.");
+
+        var result = crew.work(state, model);
+
+        assertThat(result.changes()).isEmpty();
+        assertThat(result.after(state).chat().reply()).isEqualTo("Менять нечего.");
+        assertThat(crew.next(result.after(state))).isEmpty();
+        assertThat(message(0)).contains("in Russian");
     }
 
     @Test
