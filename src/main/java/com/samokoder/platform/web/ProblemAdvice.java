@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.ConstraintViolationException;
 
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatusCode;
@@ -99,6 +100,8 @@ class ProblemAdvice {
             case BodyTooLarge _ -> ApiException.of(ErrorCode.TOO_LARGE);
             case MaxUploadSizeExceededException _ -> ApiException.of(ErrorCode.TOO_LARGE);
             case MultipartException broken -> multipart(broken);
+            // Bytes in the query or form that are no text.
+            case InvalidParameterException _ -> ApiException.of(ErrorCode.INVALID_REQUEST);
             case AuthenticationException _ -> ApiException.of(ErrorCode.UNAUTHENTICATED);
             case AccessDeniedException _ -> denied();
             case AsyncRequestTimeoutException _ -> ApiException.of(ErrorCode.UNAVAILABLE);

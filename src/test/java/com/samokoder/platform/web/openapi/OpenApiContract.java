@@ -156,6 +156,11 @@ public final class OpenApiContract {
         return name.replace("~", "~0").replace("/", "~1");
     }
 
+    /** The whole description. */
+    public static JsonNode document() {
+        return INSTANCE.tree;
+    }
+
     JsonNode tree() {
         return tree;
     }
