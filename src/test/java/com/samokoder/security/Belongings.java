@@ -52,6 +52,7 @@ final class Belongings {
                 "/api/auth/tokens/{id}",
                 create("/api/auth/tokens", Map.of("name", "t", "scopes", List.of("usage:read"))));
         ids.put("/checkpoints/{id}", project);
+        ids.put("/factors/{id}", project);
         ids.put("{path}", "README.md");
         ids.put("{number}", "1");
         ids.put("{name}", "mine");
