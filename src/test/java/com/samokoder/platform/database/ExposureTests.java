@@ -10,6 +10,11 @@ import com.samokoder.testing.TestPostgres;
 import com.samokoder.testing.TestSql;
 import com.samokoder.testing.TestSql.Refused;
 import com.samokoder.testing.supabase.SupabaseInstallation;
+import com.samokoder.testing.supabase.SupabaseStandIn;
+
+import okhttp3.MediaType;
+import okhttp3.Request;
+import okhttp3.RequestBody;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.env.Environment;
 
+import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,10 +48,12 @@ class ExposureTests {
     private static UserId victim;
     private static UserId attacker;
     private static UserId stranger;
+    private static String token;
     private static Map<String, UUID> things;
 
     @Autowired Api api;
     @Autowired Environment environment;
+    @Autowired SupabaseStandIn project;
 
     /** Once for all: a user who has one of everything, and one who has nothing. */
     @BeforeEach
@@ -57,7 +65,8 @@ class ExposureTests {
         sql = new TestSql(url);
         var user = api.register();
         victim = id(user);
-        attacker = id(api.register());
+        token = signUp();
+        attacker = id(api.as(token));
         stranger = id(api.register());
         things = new LinkedHashMap<>();
         var project =
@@ -157,6 +166,38 @@ class ExposureTests {
     void theMonitoringViewIsTheServicesAlone() {
         assertThat(sql.asService("select total_projects from public.production_metrics"))
                 .isNotEqualTo("0");
+    }
+
+    @Test
+    void overHttpThePublicKeyOpensNoMore() throws IOException {
+        for (var function : List.of("samo_ping", "samo_schema", "projects_metrics")) {
+            assertThat(call(function, token)).as(function).startsWith("403");
+            assertThat(call(function, null)).as(function).matches("(?s)40[13] .*");
+        }
+        assertThat(call("auth_find_profile", token)).startsWith("200").doesNotContain(MARK);
+        assertThat(call("auth_find_profile", null)).matches("(?s)40[13] .*");
+    }
+
+    /** With the public key, a token of his own or none, and the victim named where it may count. */
+    private String call(String function, String bearer) throws IOException {
+        var request =
+                new Request.Builder()
+                        .url(project.url() + "/rest/v1/rpc/" + function)
+                        .header("apikey", project.keys().publishableKey())
+                        .header("x-samokoder-acting-user", victim.toString())
+                        .post(RequestBody.create("{}", MediaType.get("application/json")));
+        if (bearer != null) {
+            request.header("Authorization", "Bearer " + bearer);
+        }
+        try (var response = Api.client().newCall(request.build()).execute()) {
+            return response.code() + " " + response.body().string();
+        }
+    }
+
+    private String signUp() {
+        var request = Map.of("email", Api.newEmail(), "password", Api.PASSWORD);
+        var body = api.post("/api/auth/register", request).expect(201).json();
+        return body.at("/session/access_token").stringValue();
     }
 
     private static String status(Api user, String run) {
