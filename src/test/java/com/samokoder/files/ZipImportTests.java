@@ -312,17 +312,16 @@ class ZipImportTests {
     void importsOnceHoweverOftenItIsSent() {
         var client = api.with("Idempotency-Key", "import-1");
         var body = Zip.of("a", "1").bytes();
-        var form =
-                new MultipartBody.Builder("boundary")
-                        .setType(MultipartBody.FORM)
-                        .addFormDataPart("file", "a.zip", RequestBody.create(body))
-                        .build();
 
-        var first = client.send("POST", PLACE, form).expect(201);
-        var second = client.send("POST", PLACE, form).expect(201);
+        // Each time with another boundary, as clients do.
+        var first = send(client, body, "name", "one").expect(201);
+        var second = send(client, body, "name", "one").expect(201);
 
         assertThat(second.text()).isEqualTo(first.text());
         assertThat(second.header("Idempotency-Replayed")).isEqualTo("true");
+        send(client, Zip.of("a", "2").bytes(), "name", "one")
+                .expectProblem(422, "idempotency_mismatch");
+        send(client, body, "name", "two").expectProblem(422, "idempotency_mismatch");
     }
 
     @Test

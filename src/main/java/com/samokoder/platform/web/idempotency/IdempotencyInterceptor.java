@@ -3,7 +3,6 @@ package com.samokoder.platform.web.idempotency;
 import com.samokoder.platform.errors.ApiException;
 import com.samokoder.platform.errors.ErrorCode;
 import com.samokoder.platform.errors.FieldProblem;
-import com.samokoder.platform.secrets.Digests;
 import com.samokoder.platform.web.Idempotent;
 import com.samokoder.platform.web.RequestIdentity;
 
@@ -16,11 +15,9 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.util.WebUtils;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -47,15 +44,26 @@ final class IdempotencyInterceptor implements HandlerInterceptor {
         if (rereadable == null || rule == null || user.isEmpty()) {
             return true;
         }
-        return claim(rereadable, response, rule, UUID.fromString(user.get().userId()));
+        var route = route(request);
+        var fingerprint = Fingerprints.of(route, request, rereadable);
+        return claim(
+                request,
+                response,
+                rule,
+                new Repeatable(UUID.fromString(user.get().userId()), route, fingerprint));
     }
 
+    private record Repeatable(UUID user, String route, byte[] fingerprint) {}
+
     private boolean claim(
-            RereadableRequest request, HttpServletResponse response, Idempotent rule, UUID user)
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Idempotent rule,
+            Repeatable repeatable)
             throws IOException {
         var key = key(request);
-        var route = route(request);
-        var claim = store.begin(user, key, route, fingerprint(route, request));
+        var user = repeatable.user();
+        var claim = store.begin(user, key, repeatable.route(), repeatable.fingerprint());
         return switch (claim.outcome()) {
             case EXECUTE -> {
                 IdempotencyFilter.begin(
@@ -109,23 +117,5 @@ final class IdempotencyInterceptor implements HandlerInterceptor {
                         + request.getRequestURI()
                         + (query == null ? "" : "?" + query);
         return route.substring(0, Math.min(ROUTE_LENGTH, route.length()));
-    }
-
-    /** The container reads uploads by itself, straight to disk: their length stands for them. */
-    private static boolean multipart(HttpServletRequest request) {
-        var type = request.getContentType();
-        return type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/");
-    }
-
-    private static byte[] fingerprint(String route, RereadableRequest request) throws IOException {
-        var bytes = new ByteArrayOutputStream();
-        bytes.writeBytes(route.getBytes(StandardCharsets.UTF_8));
-        bytes.write('\n');
-        bytes.writeBytes(
-                multipart(request)
-                        ? Long.toString(request.getContentLengthLong())
-                                .getBytes(StandardCharsets.UTF_8)
-                        : request.body());
-        return Digests.sha256(bytes.toByteArray());
     }
 }
