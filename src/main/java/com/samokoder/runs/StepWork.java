@@ -2,6 +2,7 @@ package com.samokoder.runs;
 
 import com.samokoder.agents.Step;
 import com.samokoder.llm.ProviderFailure;
+import com.samokoder.platform.errors.ApiException;
 import com.samokoder.platform.errors.ErrorCode;
 
 /** Does one step of a run and commits it. Several may be under way at once. */
@@ -43,6 +44,7 @@ final class StepWork {
     private void tryUntilCommitted(Step step) {
         int brokenOff = 0;
         int outdated = 0;
+        int away = 0;
         while (work.stopped() == null) {
             try {
                 if (tryOnce(step)) {
@@ -62,6 +64,12 @@ final class StepWork {
                     throw Stuck.sameError(failure.code(), step, brokenOff, spent);
                 }
                 journal.events(step).retried("answer_broken_off");
+            } catch (ApiException failure) {
+                // The next try begins by waiting for the database.
+                if (failure.code() != ErrorCode.UNAVAILABLE || ++away == TRIES) {
+                    throw failure;
+                }
+                journal.events(step).retried("database_away");
             }
         }
     }

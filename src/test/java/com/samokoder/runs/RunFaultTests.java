@@ -160,19 +160,7 @@ class RunFaultTests {
     }
 
     private String project() {
-        var key =
-                Map.of(
-                        "provider",
-                        "openai",
-                        "name",
-                        "stand-in",
-                        "api_key",
-                        "test-" + "k".repeat(24),
-                        "base_url",
-                        provider.baseUrl(),
-                        "check",
-                        false);
-        user.api().post("/api/keys", key).expect(201);
+        user.connect(provider);
         return user.project("A shop", Map.of("provider", "openai", "model", "gpt-test"));
     }
 }

@@ -3,6 +3,7 @@ package com.samokoder.runs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.samokoder.testing.Api;
+import com.samokoder.testing.ReplayServer;
 
 import org.awaitility.Awaitility;
 
@@ -39,7 +40,23 @@ final class RunFixture {
     }
 
     String project(String description, Map<String, ?> aiConfig) {
-        var body = Map.of("name", "Shop", "description", description, "ai_config", aiConfig);
+        return project("Shop", description, aiConfig);
+    }
+
+    /** Adds a key that leads to the stand-in for a provider. */
+    void connect(ReplayServer provider) {
+        var key =
+                Map.of(
+                        "provider", "openai",
+                        "name", "stand-in",
+                        "api_key", "test-" + "k".repeat(24),
+                        "base_url", provider.baseUrl(),
+                        "check", false);
+        api.post("/api/keys", key).expect(201);
+    }
+
+    String project(String name, String description, Map<String, ?> aiConfig) {
+        var body = Map.of("name", name, "description", description, "ai_config", aiConfig);
         return api.post("/api/projects", body).expect(201).json().path("id").stringValue();
     }
 

@@ -35,7 +35,7 @@ final class JdbcDatabase implements Database {
                     + " set_config('request.jwt.claim.role', '', true),"
                     + " set_config('request.jwt.claim.email', '', true), set_config('request.jwt.claim',"
                     + " '', true), set_config('statement_timeout', ?, true), set_config('lock_timeout',"
-                    + " ?, true); ";
+                    + " ?, true), set_config('idle_in_transaction_session_timeout', ?, true); ";
 
     private final DataSource users;
     private final DataSource worker;
@@ -149,6 +149,8 @@ final class JdbcDatabase implements Database {
         statement.setString(2, claims);
         statement.setString(3, timeoutMillis);
         statement.setString(4, timeoutMillis);
-        return 5;
+        // A process that freezes between a call and its commit must not hold its locks for ever.
+        statement.setString(5, timeoutMillis);
+        return 6;
     }
 }
