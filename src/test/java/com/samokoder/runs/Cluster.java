@@ -2,6 +2,7 @@ package com.samokoder.runs;
 
 import com.samokoder.testing.RestartablePostgres;
 import com.samokoder.testing.ServiceProcess;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.samokoder.testing.PlanReply;
 import com.samokoder.testing.RestartablePostgres;
+
 import java.sql.SQLException;
 import java.util.Map;
 
@@ -24,40 +25,40 @@ final class FaultFindings {
         requireNone(
                 "runs whose log has gaps",
                 "runs r where r.last_seq <> (select count(*) from run_events e where e.run_id = r.id)"
-                    + " or r.last_seq <> (select max(seq) from run_events e where e.run_id = r.id)"
-                    + " or 1 <> (select min(seq) from run_events e where e.run_id = r.id)");
+                        + " or r.last_seq <> (select max(seq) from run_events e where e.run_id = r.id)"
+                        + " or 1 <> (select min(seq) from run_events e where e.run_id = r.id)");
         requireNone(
                 "steps that were not completed exactly once",
                 "run_steps s where s.status <> 'completed' or 1 <> (select count(*) from run_events e"
-                    + " where e.run_id = s.run_id and e.step = s.step_id and e.type ="
-                    + " 'step.completed')");
+                        + " where e.run_id = s.run_id and e.step = s.step_id and e.type ="
+                        + " 'step.completed')");
         requireNone(
                 "runs that count their steps wrong",
                 "runs r where r.steps <> (select count(*) from run_steps s where s.run_id = r.id)");
         requireNone(
                 "versions with gaps, or not of exactly one step",
                 "projects p where p.head_version <> (select count(*) from versions v where"
-                    + " v.project_id = p.id) or p.head_version <> (select count(distinct s.version)"
-                    + " from run_steps s join runs r on r.id = s.run_id where r.project_id = p.id)");
+                        + " v.project_id = p.id) or p.head_version <> (select count(distinct s.version)"
+                        + " from run_steps s join runs r on r.id = s.run_id where r.project_id = p.id)");
         requireNone(
                 "files that were not written exactly once",
                 "(select r.id, f.path from runs r join version_files f on f.project_id = r.project_id)"
-                    + " w where 1 <> (select count(*) from run_events e where e.run_id = w.id and"
-                    + " e.type = 'file.written' and e.data ->> 'path' = w.path)");
+                        + " w where 1 <> (select count(*) from run_events e where e.run_id = w.id and"
+                        + " e.type = 'file.written' and e.data ->> 'path' = w.path)");
         // Four notes and the README.
         requireNone(
                 "projects without all files",
                 "projects p where 5 <> (select count(*) from version_files f where f.project_id ="
-                    + " p.id and f.until is null)");
+                        + " p.id and f.until is null)");
         requireNone(
                 "steps without a ledger row",
                 "run_steps s where not exists (select from usage_records u where u.run_id = s.run_id"
-                    + " and u.step = s.step_id and u.outcome = 'ok')");
+                        + " and u.step = s.step_id and u.outcome = 'ok')");
         requireNone(
                 "steps whose cost is not that of one call",
                 "run_steps s where not exists (select from usage_records u where u.run_id = s.run_id"
-                    + " and u.step = s.step_id and u.outcome = 'ok' and u.output ="
-                    + " s.output_tokens)");
+                        + " and u.step = s.step_id and u.outcome = 'ok' and u.output ="
+                        + " s.output_tokens)");
         assertThat(calls.values())
                 .as("calls of one step")
                 .allSatisfy(times -> assertThat(times).isLessThanOrEqualTo(1 + faults));
@@ -99,7 +100,8 @@ final class FaultFindings {
                 allCalls() - steps,
                 most - 1,
                 count("usage_records"),
-                count("run_events where type = 'run.resumed' and data ->> 'after' = 'interruption'"),
+                count(
+                        "run_events where type = 'run.resumed' and data ->> 'after' = 'interruption'"),
                 fenced);
     }
 }

@@ -47,11 +47,16 @@ final class RunFixture {
     void connect(ReplayServer provider) {
         var key =
                 Map.of(
-                        "provider", "openai",
-                        "name", "stand-in",
-                        "api_key", "test-" + "k".repeat(24),
-                        "base_url", provider.baseUrl(),
-                        "check", false);
+                        "provider",
+                        "openai",
+                        "name",
+                        "stand-in",
+                        "api_key",
+                        "test-" + "k".repeat(24),
+                        "base_url",
+                        provider.baseUrl(),
+                        "check",
+                        false);
         api.post("/api/keys", key).expect(201);
     }
 

@@ -48,6 +48,11 @@ public final class Api {
         return new Api(base, json, more);
     }
 
+    /** The same client, speaking to another process of the service. */
+    public Api at(String otherBase) {
+        return new Api(otherBase, json, headers);
+    }
+
     /** The same client with a credential. */
     public Api as(String token) {
         return with("Authorization", "Bearer " + token);

@@ -1,7 +1,11 @@
 package com.samokoder.testing;
 
 import com.samokoder.testing.ReplayServer.Received;
+
+import tools.jackson.databind.json.JsonMapper;
+
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -10,14 +14,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A model behind a chat completions API that builds what a test planned, taking its time, and counts
- * what it was asked. A project's name must be unique: by it the calls of its runs are told apart.
+ * A model behind a chat completions API that builds what a test planned, taking its time, and
+ * counts what it was asked. A project's name must be unique: by it the calls of its runs are told
+ * apart.
  */
 public final class PlanReply implements Reply {
     private static final JsonMapper JSON = new JsonMapper();
@@ -29,7 +34,10 @@ public final class PlanReply implements Reply {
     private final Duration time;
     private final Map<String, Task> tasks = new TreeMap<>();
     private final Map<String, AtomicInteger> calls = new ConcurrentHashMap<>();
+    private final Map<String, Long> micros = new ConcurrentHashMap<>();
     private final AtomicInteger underWay = new AtomicInteger();
+    private volatile int stamps;
+    private volatile boolean varied;
 
     /**
      * @param time that a call takes, from the request to the last byte
@@ -55,6 +63,25 @@ public final class PlanReply implements Reply {
                 .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().get()));
     }
 
+    /** How long the last call of each step took here, in microseconds. */
+    public Map<String, Long> micros() {
+        return Map.copyOf(micros);
+    }
+
+    /**
+     * Takes between half and one and a half times the time, so that callers do not march in step.
+     */
+    public PlanReply varied() {
+        varied = true;
+        return this;
+    }
+
+    /** Lets the analyst say the time, in milliseconds, so many times before each answer. */
+    public PlanReply stamped(int times) {
+        stamps = times;
+        return this;
+    }
+
     public int underWay() {
         return underWay.get();
     }
@@ -70,8 +97,17 @@ public final class PlanReply implements Reply {
                 .path("messages")
                 .forEach(message -> prompt.append(message.path("content").asString()).append('\n'));
         underWay.incrementAndGet();
+        long begun = System.nanoTime();
         try {
-            send(connection, answer(prompt.toString()), prompt.length() / 4);
+            var call = call(prompt.toString());
+            calls.computeIfAbsent(call, _ -> new AtomicInteger()).incrementAndGet();
+            var out = connection.getOutputStream();
+            Reply.head(out, 200, "text/event-stream", Map.of());
+            if (call.endsWith(" analyst")) {
+                sayTheTime(out);
+            }
+            send(out, answer(prompt.toString()), prompt.length() / 4);
+            micros.put(call, (System.nanoTime() - begun) / 1_000);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         } finally {
@@ -79,13 +115,21 @@ public final class PlanReply implements Reply {
         }
     }
 
-    private void send(Socket connection, String answer, int promptTokens)
-            throws IOException, InterruptedException {
-        var out = connection.getOutputStream();
-        Reply.head(out, 200, "text/event-stream", Map.of());
-        int size = Math.max(1, (answer.length() + PIECES - 1) / PIECES);
-        for (int piece = 0; piece < PIECES; piece++) {
+    private void sayTheTime(OutputStream out) throws IOException, InterruptedException {
+        for (int stamp = 0; stamp < stamps; stamp++) {
             Thread.sleep(time.dividedBy(PIECES));
+            var delta = Map.of("content", "t=" + System.currentTimeMillis() + " ");
+            Reply.chunk(out, event(Map.of("delta", delta, "index", 0)));
+        }
+    }
+
+    private void send(OutputStream out, String answer, int promptTokens)
+            throws IOException, InterruptedException {
+        int size = Math.max(1, (answer.length() + PIECES - 1) / PIECES);
+        double factor = varied ? 0.5 + ThreadLocalRandom.current().nextDouble() : 1;
+        long pieceMillis = Math.round(time.toMillis() * factor / PIECES);
+        for (int piece = 0; piece < PIECES; piece++) {
+            Thread.sleep(pieceMillis);
             int start = Math.min(answer.length(), piece * size);
             int end = Math.min(answer.length(), start + size);
             var delta = Map.of("content", answer.substring(start, end));
@@ -114,32 +158,43 @@ public final class PlanReply implements Reply {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    private String answer(String prompt) {
-        var role = ROLE.matcher(prompt);
+    private String call(String prompt) {
         var name = NAME.matcher(prompt);
-        if (!role.find() || !name.find()) {
-            throw new IllegalStateException("nobody of the crew asks: " + prompt);
+        if (!name.find()) {
+            throw new IllegalStateException("no app in the prompt: " + prompt);
         }
-        var app = name.group();
-        return switch (role.group(1)) {
-            case "analyst" -> counted(app + " analyst", specification(app));
-            case "architect" -> counted(app + " architect", architecture());
-            case "technical lead" -> counted(app + " lead", plan());
-            case "reviewer" ->
-                    counted(app + " reviewer " + task(prompt), "{\"verdict\": \"accept\"}");
-            case "technical writer" ->
-                    counted(app + " writer", block(prompt, "README.md", "# " + app));
-            default -> {
-                var task = task(prompt);
-                var file = tasks.get(task).file(task);
-                yield counted(app + " developer " + task, block(prompt, file, app + " " + task));
-            }
-        };
+        return name.group()
+                + switch (role(prompt)) {
+                    case "analyst" -> " analyst";
+                    case "architect" -> " architect";
+                    case "technical lead" -> " lead";
+                    case "reviewer" -> " reviewer " + task(prompt);
+                    case "technical writer" -> " writer";
+                    default -> " developer " + task(prompt);
+                };
     }
 
-    private String counted(String call, String answer) {
-        calls.computeIfAbsent(call, _ -> new AtomicInteger()).incrementAndGet();
-        return answer;
+    private static String role(String prompt) {
+        var role = ROLE.matcher(prompt);
+        if (!role.find()) {
+            throw new IllegalStateException("nobody of the crew asks: " + prompt);
+        }
+        return role.group(1);
+    }
+
+    private String answer(String prompt) {
+        var app = call(prompt).split(" ", 2)[0];
+        return switch (role(prompt)) {
+            case "analyst" -> specification(app);
+            case "architect" -> architecture();
+            case "technical lead" -> plan();
+            case "reviewer" -> "{\"verdict\": \"accept\"}";
+            case "technical writer" -> block(prompt, "README.md", "# " + app);
+            default -> {
+                var task = task(prompt);
+                yield block(prompt, tasks.get(task).file(task), app + " " + task);
+            }
+        };
     }
 
     private static String specification(String app) {
