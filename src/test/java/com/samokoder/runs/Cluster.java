@@ -24,13 +24,13 @@ final class Cluster implements AutoCloseable {
     Cluster(RestartablePostgres postgres, Map<String, ?> properties, int size) {
         this.postgres = postgres;
         this.properties = properties;
-        // The first one brings the schema up to date, the others start together.
-        add(ServiceProcess.start(properties));
-        var others = new ArrayList<CompletableFuture<ServiceProcess>>();
-        for (int more = 1; more < size; more++) {
-            others.add(CompletableFuture.supplyAsync(() -> ServiceProcess.start(properties)));
+        var starting = new ArrayList<CompletableFuture<ServiceProcess>>();
+        for (int one = 0; one < size; one++) {
+            starting.add(
+                    CompletableFuture.supplyAsync(
+                            () -> ServiceProcess.start(properties), Thread::startVirtualThread));
         }
-        others.forEach(other -> add(other.join()));
+        starting.forEach(process -> add(process.join()));
     }
 
     private synchronized void add(ServiceProcess process) {

@@ -32,7 +32,7 @@ class FaultTests {
     private static final Size SIZE =
             FULL
                     ? new Size(3, 24, 2, 6, 2, 2, Duration.ofSeconds(3), Duration.ofSeconds(3))
-                    : new Size(2, 6, 3, 1, 1, 1, Duration.ofSeconds(2), Duration.ofMillis(400));
+                    : new Size(2, 6, 6, 1, 1, 1, Duration.ofSeconds(2), Duration.ofMillis(400));
     private static final int RUNS_PER_USER = 3;
     private static final JsonMapper JSON = StrictJson.mapper();
 

@@ -3,6 +3,7 @@ package com.samokoder.runs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.samokoder.testing.Api;
+import com.samokoder.testing.CrewReply;
 import com.samokoder.testing.Fault;
 import com.samokoder.testing.ReplayServer;
 import com.samokoder.testing.ServiceTest;
@@ -99,6 +100,23 @@ class RunFaultTests {
 
         user.await(run, now -> "provider_quota".equals(now.path("pause_reason").asString()));
         RunFixture.assertGapless(user.log(run));
+    }
+
+    @Test
+    void aRunOnARefusedKeyGoesOnWithAnotherOne() {
+        provider.failAlways(Fault.UNAUTHORIZED);
+        var run = generate();
+        user.awaitEnd(run);
+
+        try (var working = ReplayServer.start().replyAlways(new CrewReply())) {
+            user.connect(working);
+            user.api().post("/api/runs/" + run + "/resume").expect(202);
+
+            var ended = user.awaitCompleted(run);
+            assertThat(ended.path("error").isNull()).isTrue();
+            assertThat(ended.path("pause_reason").isNull()).isTrue();
+            user.assertEachStepOnce(run);
+        }
     }
 
     @Test

@@ -88,6 +88,21 @@ class RunQueueTests {
     }
 
     @Test
+    void whatADeadWorkerWasAtIsNotShownAsUnderWay() throws SQLException {
+        var user = newUser();
+        newRun(user);
+        var dead = queue.claim("a").orElseThrow();
+        queue.startStep(dead.lease(), dead.lastSeq(), STEP.id(), "spec_writer");
+        age(dead.id());
+
+        queue.claim("b").orElseThrow();
+
+        assertThat(runs.find(user, dead.lease().run()).orElseThrow().steps())
+                .singleElement()
+                .satisfies(step -> assertThat(step.status()).isEqualTo("failed"));
+    }
+
+    @Test
     void aUserHasNoMoreRunsAtOnceThanTheCapAndOthersGoFirst() throws SQLException {
         var greedy = newUser();
         newRun(greedy);

@@ -21,6 +21,7 @@ import com.samokoder.projects.ProjectId;
 import com.samokoder.testing.ServiceTest;
 import com.samokoder.testing.TestPostgres;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -52,6 +53,7 @@ class RunWalkTests {
     @Autowired Crew crew;
     @Autowired ProjectAccess projects;
     @Autowired ProjectFiles files;
+    @Autowired RunsProperties properties;
     @Autowired Clock clock;
     @Autowired Ids ids;
     @Autowired Environment environment;
@@ -239,6 +241,28 @@ class RunWalkTests {
         assertThat(gateway.calls()).filteredOn("develop:a:2"::equals).hasSize(1);
     }
 
+    /** As on a transport that cannot listen, or on another replica whose wake-up got lost. */
+    @Test
+    void aCancellationThatNobodyTellsOfStopsTheCallWithinTwoSeconds() throws SQLException {
+        var id = newRun().lease().run();
+        release();
+        gateway.hanging();
+        var deaf = new RunSignals((_, _) -> () -> {});
+        var executor = new RunExecutor(queue, deaf, properties, workshop());
+        var worker = new RunWorker(queue, executor, deaf, properties, clock, ids);
+        worker.start();
+        try {
+            Awaitility.await().until(() -> !gateway.calls().isEmpty());
+            runs.cancel(user, id);
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(2))
+                    .pollInterval(Duration.ofMillis(50))
+                    .until(() -> runs.find(user, id).orElseThrow().status() == RunStatus.CANCELLED);
+        } finally {
+            worker.stop();
+        }
+    }
+
     private static Function<ChatRequest, String> whenAllAreThere(CyclicBarrier together) {
         return request -> {
             meet(together);
@@ -258,10 +282,12 @@ class RunWalkTests {
         var work = new Work(claimed);
         var patience = new Patience(clock, Duration.ofSeconds(1), () -> false);
         var journal = new RunJournal(queue, work, patience, signals);
-        var workshop =
-                new RunWalk.Workshop(
-                        pipeline, crew, gateway, projects, files, new ProjectChecks(), clock, 4);
-        return new RunWalk(workshop, work, journal, patience).walk();
+        return new RunWalk(workshop(), work, journal, patience).walk();
+    }
+
+    private RunWalk.Workshop workshop() {
+        return new RunWalk.Workshop(
+                pipeline, crew, gateway, projects, files, new ProjectChecks(), clock, 4);
     }
 
     private void release() {

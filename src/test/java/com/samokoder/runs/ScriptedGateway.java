@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -33,6 +34,8 @@ final class ScriptedGateway implements LlmGateway {
     private final Map<String, Function<ChatRequest, String>> scenes = new ConcurrentHashMap<>();
     private final List<String> calls = new CopyOnWriteArrayList<>();
 
+    private volatile boolean hanging;
+
     private record Task(List<String> files, List<String> dependsOn) {}
 
     ScriptedGateway task(String id, List<String> files, String... dependsOn) {
@@ -44,6 +47,21 @@ final class ScriptedGateway implements LlmGateway {
     ScriptedGateway in(String step, Function<ChatRequest, String> answer) {
         scenes.put(step, answer);
         return this;
+    }
+
+    /** Every call lasts until it is cancelled. */
+    ScriptedGateway hanging() {
+        hanging = true;
+        return this;
+    }
+
+    private static void hangUntilCancelled(Cancellation cancellation) {
+        var cancelled = new CountDownLatch(1);
+        try (var _ = cancellation.onCancel(cancelled::countDown)) {
+            cancelled.await();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** The steps that the model was called in, in the order of the calls. */
@@ -76,6 +94,9 @@ final class ScriptedGateway implements LlmGateway {
             wish.onCall().spent(id(), USAGE, COST);
             var scene = scenes.get(step);
             var answer = scene == null ? answer(request) : scene.apply(request);
+            if (hanging) {
+                hangUntilCancelled(cancellation);
+            }
             if (cancellation.isCancelled()) {
                 throw new CallCancelled();
             }
