@@ -18,6 +18,9 @@ import java.util.Map;
 public final class ServiceProcess implements AutoCloseable {
     private static final OkHttpClient CLIENT = new OkHttpClient();
 
+    private static final List<String> QUICK_START =
+            List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
     private final Process process;
     private final int port;
     private final Path log;
@@ -34,11 +37,16 @@ public final class ServiceProcess implements AutoCloseable {
      * @param properties Spring properties, such as those of {@link TestInstallation#properties}
      */
     public static ServiceProcess start(Map<String, ?> properties) {
+        return start(properties, QUICK_START);
+    }
+
+    /** The same with options of the virtual machine, such as those of a deployed service. */
+    public static ServiceProcess start(Map<String, ?> properties, List<String> options) {
         try {
             int port = freePort();
             var command = new ArrayList<String>();
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-            command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+            command.addAll(options);
             properties.forEach((key, value) -> command.add("-D" + key + "=" + value));
             command.addAll(List.of("-Dserver.port=" + port, "-Dserver.address=127.0.0.1"));
             command.addAll(List.of("-cp", System.getProperty("java.class.path")));
