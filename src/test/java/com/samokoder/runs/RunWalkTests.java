@@ -54,6 +54,7 @@ class RunWalkTests {
     @Autowired ProjectAccess projects;
     @Autowired ProjectFiles files;
     @Autowired RunsProperties properties;
+    @Autowired RunMetrics metrics;
     @Autowired Clock clock;
     @Autowired Ids ids;
     @Autowired Environment environment;
@@ -248,7 +249,7 @@ class RunWalkTests {
         release();
         gateway.hanging();
         var deaf = new RunSignals((_, _) -> () -> {});
-        var executor = new RunExecutor(queue, deaf, properties, workshop());
+        var executor = new RunExecutor(queue, deaf, properties, workshop(), metrics);
         var worker = new RunWorker(queue, executor, deaf, properties, clock, ids);
         worker.start();
         try {
