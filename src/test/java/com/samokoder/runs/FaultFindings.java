@@ -10,6 +10,10 @@ import java.util.Map;
 
 /** What the database and the provider say after the faults. */
 final class FaultFindings {
+    /** The checks of the whole need no model where they find nothing. */
+    private static final String CALLING =
+            "(select * from run_steps where step_id not like 'checks%') s";
+
     private final RestartablePostgres postgres;
     private final Map<String, Integer> calls;
     private final int faults;
@@ -52,11 +56,13 @@ final class FaultFindings {
                         + " p.id and f.until is null)");
         requireNone(
                 "steps without a ledger row",
-                "run_steps s where not exists (select from usage_records u where u.run_id = s.run_id"
+                CALLING
+                        + " where not exists (select from usage_records u where u.run_id = s.run_id"
                         + " and u.step = s.step_id and u.outcome = 'ok')");
         requireNone(
                 "steps whose cost is not that of one call",
-                "run_steps s where not exists (select from usage_records u where u.run_id = s.run_id"
+                CALLING
+                        + " where not exists (select from usage_records u where u.run_id = s.run_id"
                         + " and u.step = s.step_id and u.outcome = 'ok' and u.output ="
                         + " s.output_tokens)");
         assertThat(calls.values())
@@ -79,6 +85,7 @@ final class FaultFindings {
 
     void print(long fenced, int kills, int stopped, int crashes) throws SQLException {
         long steps = count("run_steps");
+        long calling = count(CALLING);
         int most = calls.values().stream().mapToInt(Integer::intValue).max().orElse(0);
         System.out.printf(
                 "faults: %d kills, %d processes stopped for two leases, %d database crashes%n"
@@ -96,8 +103,8 @@ final class FaultFindings {
                 count("version_files where until is null"),
                 count("run_events"),
                 allCalls(),
-                steps,
-                allCalls() - steps,
+                calling,
+                allCalls() - calling,
                 most - 1,
                 count("usage_records"),
                 count(

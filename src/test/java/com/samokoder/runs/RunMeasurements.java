@@ -100,7 +100,7 @@ class RunMeasurements {
                 var micros = reply.micros().get(name + " " + call(event.path("step").asString()));
                 if (last != null && last.isAfter(from)) {
                     var took = Duration.between(last, now).toNanos() / 1_000.0;
-                    overheads.add((took - micros) / 1_000);
+                    overheads.add((took - (micros == null ? 0 : micros)) / 1_000);
                 }
                 last = now;
             }
@@ -116,7 +116,8 @@ class RunMeasurements {
             case "plan" -> "lead";
             case "develop" -> "developer " + parts[1];
             case "review" -> "reviewer " + parts[1];
-            default -> "writer";
+            case "documentation" -> "writer";
+            default -> "nobody";
         };
     }
 
