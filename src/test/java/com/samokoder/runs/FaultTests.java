@@ -153,8 +153,13 @@ class FaultTests {
                 });
     }
 
-    private static Map<String, Object> properties(RestartablePostgres postgres) {
-        var properties = new LinkedHashMap<>(TestInstallation.properties(postgres.url()));
+    /** The settings of an installation on this server. */
+    Map<String, Object> installation(RestartablePostgres postgres) {
+        return TestInstallation.properties(postgres.url());
+    }
+
+    private Map<String, Object> properties(RestartablePostgres postgres) {
+        var properties = new LinkedHashMap<>(installation(postgres));
         properties.put("samokoder.runs.lease", SIZE.lease().toMillis() + "ms");
         properties.put("samokoder.runs.poll", "400ms");
         properties.put("samokoder.runs.concurrency", SIZE.concurrency());

@@ -27,7 +27,7 @@ public final class SupabaseDatabase {
     }
 
     /** Makes an empty database look like a new one; needs the login of a superuser. */
-    public static String furnish(String url) {
+    private static String furnish(String url) {
         var name = url.substring(url.lastIndexOf('/') + 1);
         try (var connection = TestPostgres.owner(url);
                 var statement = connection.createStatement()) {
@@ -41,7 +41,11 @@ public final class SupabaseDatabase {
 
     /** One to which the script for the SQL editor was applied. */
     public static String withSchema() {
-        var url = create();
+        return withSchema(TestPostgres.newDatabase());
+    }
+
+    static String withSchema(String empty) {
+        var url = furnish(empty);
         var source = new PGSimpleDataSource();
         source.setURL("jdbc:" + url.replaceFirst("postgres://[^@]*@", "postgresql://"));
         source.setUser(OWNER);

@@ -38,6 +38,15 @@ public final class SupabaseInstallation
                                 "supabase-installation", properties(project, database)));
     }
 
+    /** The properties of an installation on a project whose data lies in this empty database. */
+    public static Map<String, Object> on(String empty) {
+        var database = SupabaseDatabase.withSchema(empty);
+        var project = SupabaseStandIn.start();
+        project.mount("/auth/v1", new AuthStandIn(project, AuthUsers.in(database)));
+        project.mount("/rest/v1", PostgrestFixture.standIn(VERSION, database, project.keys()));
+        return properties(project, database);
+    }
+
     private static Map<String, Object> properties(SupabaseStandIn project, String database) {
         var properties = new LinkedHashMap<String, Object>(TestInstallation.properties(database));
         properties.remove("samokoder.database.url");
