@@ -3,11 +3,14 @@ package com.samokoder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.springframework.modulith.ApplicationModule;
 import org.springframework.modulith.core.ApplicationModules;
 
 import java.util.List;
 
+@Execution(ExecutionMode.CONCURRENT)
 class ModularityTests {
     private final ApplicationModules modules = ApplicationModules.of(SamokoderApplication.class);
 

@@ -15,6 +15,8 @@ import com.samokoder.testing.TestPostgres;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -39,6 +41,7 @@ import java.util.zip.ZipInputStream;
  * and must not come out anywhere: answers, events, versions, exports, log lines, the database, what
  * is sent to Sentry.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class PlantedKeyTests {
     private static final JsonMapper JSON = StrictJson.mapper();
 

@@ -11,8 +11,11 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Isolation between tenants is visible in every signature that reaches the database. */
+@Execution(ExecutionMode.CONCURRENT)
 class TenancyRulesTests {
     @Test
     void everyRepositoryMethodNamesTheOwner() {

@@ -11,6 +11,8 @@ import com.samokoder.llm.ChatRequest;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,6 +25,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
+@Execution(ExecutionMode.CONCURRENT)
 class DemoCrewScriptTests {
     private static final Pattern LINK = Pattern.compile("(?:src|href)=\"([^\"]+)\"");
 

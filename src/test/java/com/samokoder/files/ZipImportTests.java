@@ -279,8 +279,10 @@ class ZipImportTests {
     private void assertRefused(byte[] archive, int status, String words) {
         var sql = new TestSql(environment.getRequiredProperty("samokoder.database.url"));
         var kept =
-                "select (select count(*) from public.blobs) + (select count(*) from public.projects)";
-        var before = sql.asOwner(kept);
+                "select (select count(*) from public.blobs where user_id = cast(? as uuid))"
+                        + " + (select count(*) from public.projects where user_id = cast(? as uuid))";
+        var user = api.get("/api/auth/user").expect(200).json().path("id").stringValue();
+        var before = sql.asOwner(kept, user, user);
 
         var problem =
                 send(api, archive)
@@ -288,7 +290,7 @@ class ZipImportTests {
                         .json();
 
         assertThat(problem.path("detail").stringValue()).contains(words);
-        assertThat(sql.asOwner(kept)).isEqualTo(before);
+        assertThat(sql.asOwner(kept, user, user)).isEqualTo(before);
     }
 
     @Test

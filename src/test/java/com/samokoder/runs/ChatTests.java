@@ -9,6 +9,8 @@ import okhttp3.MediaType;
 import okhttp3.RequestBody;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
+@Execution(ExecutionMode.CONCURRENT)
 @ServiceTest
 class ChatTests {
     @Autowired Api api;

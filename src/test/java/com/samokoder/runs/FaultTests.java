@@ -10,6 +10,8 @@ import com.samokoder.testing.TestInstallation;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import tools.jackson.databind.json.JsonMapper;
 
@@ -27,6 +29,7 @@ import java.util.Random;
  * Runs on several processes that are killed and stopped, on a database that crashes. In its short
  * form by default; {@code scripts/fault-test.sh} runs it in full and prints what it counted.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class FaultTests {
     private static final boolean FULL = Boolean.getBoolean("samokoder.faults.full");
     private static final Size SIZE =

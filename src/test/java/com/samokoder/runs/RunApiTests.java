@@ -9,6 +9,8 @@ import okhttp3.MediaType;
 import okhttp3.RequestBody;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.springframework.beans.factory.annotation.Autowired;
 
 import tools.jackson.databind.JsonNode;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 
+@Execution(ExecutionMode.CONCURRENT)
 @ServiceTest
 class RunApiTests {
     private static final String NOBODYS = "00000000-0000-7000-8000-000000000000";

@@ -11,6 +11,8 @@ import com.samokoder.testing.TestPostgres;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -20,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The service as a process that dies, on a database that stays; and the other way round. */
+@Execution(ExecutionMode.CONCURRENT)
 class RunCrashTests {
     private static final JsonMapper JSON = StrictJson.mapper();
 

@@ -20,6 +20,8 @@ import okhttp3.RequestBody;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -46,6 +48,7 @@ import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 
 /** With the real program. */
+@Execution(ExecutionMode.CONCURRENT)
 @ServiceTest
 class GitTests {
     @Autowired Api anyone;

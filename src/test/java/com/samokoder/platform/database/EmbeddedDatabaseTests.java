@@ -8,12 +8,15 @@ import com.samokoder.testing.ServiceProcess;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Map;
 
+@Execution(ExecutionMode.CONCURRENT)
 class EmbeddedDatabaseTests {
     @TempDir Path folder;
 

@@ -11,6 +11,8 @@ import com.samokoder.testing.supabase.PostgrestVersion;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A database that goes away behind PostgREST, which each version takes in its own way. */
+@Execution(ExecutionMode.CONCURRENT)
 class PostgrestOutageTests {
     @TempDir Path folder;
 
