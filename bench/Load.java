@@ -5,12 +5,14 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A closed-loop load: each connection sends its next request when the last one was answered.
+ * A closed-loop load: each connection sends its next request when the last one was answered, and not before its turn
+ * where a rate is given.
  *
- * <p>Usage: {@code java bench/Load.java URL TOKEN CONNECTIONS SECONDS}. Prints requests per second, the median and the
+ * <p>Usage: {@code java bench/Load.java URL TOKEN CONNECTIONS SECONDS [REQUESTS_PER_SECOND]}. Prints requests per second, the median and the
  * 99th percentile in milliseconds, and how many answers were not 200. The first fifth of the time is warm-up and not
  * counted.
  */
@@ -25,6 +27,8 @@ final class Load {
                         .build();
         int connections = Integer.parseInt(arguments[2]);
         long seconds = Long.parseLong(arguments[3]);
+        double rate = arguments.length > 4 ? Double.parseDouble(arguments[4]) : Double.POSITIVE_INFINITY;
+        long pause = (long) (connections * 1e9 / rate);
         long start = System.nanoTime();
         long countFrom = start + seconds * 200_000_000L;
         long end = start + seconds * 1_000_000_000L;
@@ -33,19 +37,21 @@ final class Load {
         try (var threads = Executors.newFixedThreadPool(connections)) {
             for (int index = 0; index < connections; index++) {
                 int own = index;
-                threads.submit(() -> samples[own] = run(request, countFrom, end, failures));
+                threads.submit(() -> samples[own] = run(request, pause, countFrom, end, failures));
             }
         }
         report(samples, (end - countFrom) / 1e9, failures.get());
     }
 
     /** One connection of its own, as one client would hold it. */
-    private static long[] run(HttpRequest request, long countFrom, long end, AtomicLong failures)
+    private static long[] run(HttpRequest request, long pause, long countFrom, long end, AtomicLong failures)
             throws Exception {
         try (var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
             var micros = new long[1 << 16];
             int count = 0;
-            while (System.nanoTime() < end) {
+            long turn = System.nanoTime() + (long) (Math.random() * pause);
+            while (turn < end) {
+                TimeUnit.NANOSECONDS.sleep(turn - System.nanoTime());
                 long sent = System.nanoTime();
                 int status = client.send(request, HttpResponse.BodyHandlers.ofByteArray()).statusCode();
                 long answered = System.nanoTime();
@@ -57,6 +63,7 @@ final class Load {
                     }
                     micros[count++] = (answered - sent) / 1_000;
                 }
+                turn = Math.max(turn + pause, answered);
             }
             return Arrays.copyOf(micros, count);
         }

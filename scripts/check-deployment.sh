@@ -82,6 +82,6 @@ check 'deploy/monitoring/prometheus.yml: promtool check' promtool check config d
 check 'grafana-dashboard.json, railway.json: JSON' node -e '
   for (const file of process.argv.slice(1)) JSON.parse(require("fs").readFileSync(file, "utf8"))' \
   deploy/monitoring/grafana-dashboard.json railway.json
-check 'scripts: shellcheck' shellcheck -S warning scripts/*.sh deploy/*.sh .ci/run
+check 'scripts: shellcheck' shellcheck -x -S warning scripts/*.sh scripts/lib/*.sh deploy/*.sh .ci/run
 
 [ "$failures" = 0 ] || { printf '%s checks failed\n' "$failures"; exit 1; }
