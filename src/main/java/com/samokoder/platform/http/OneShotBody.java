@@ -13,7 +13,7 @@ import java.io.IOException;
  * is paid for, and only our own retry may decide on a second one.
  */
 public final class OneShotBody extends RequestBody {
-    private static final MediaType JSON = MediaType.get("application/json");
+    static final MediaType JSON = MediaType.get("application/json");
 
     private final byte[] bytes;
 
@@ -23,6 +23,10 @@ public final class OneShotBody extends RequestBody {
 
     public static OneShotBody json(byte[] bytes) {
         return new OneShotBody(bytes);
+    }
+
+    byte[] bytes() {
+        return bytes;
     }
 
     @Override

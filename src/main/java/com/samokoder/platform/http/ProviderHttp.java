@@ -1,59 +1,39 @@
 package com.samokoder.platform.http;
 
-import okhttp3.ConnectionPool;
 import okhttp3.Dns;
-import okhttp3.OkHttpClient;
 import okhttp3.Request;
-
-import java.net.Proxy;
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The one way out to model providers: follows no redirect, uses no proxy, connects to allowed
- * addresses alone, sends no body twice and watches every call. Safe for use by many threads.
+ * addresses alone, sends no body twice and watches every call. It speaks of requests and answers in
+ * OkHttp's words and has Apache's HttpCore carry them, which costs half as much: see
+ * docs/decisions/0015-providers-are-called-by-httpcore.md. Safe for use by many threads.
  */
 public final class ProviderHttp implements AutoCloseable {
-    private final OkHttpClient client;
     private final HttpProperties properties;
+    private final Connector connector;
+    private final IdleConnections idle;
     private final Watchdog watchdog;
 
     ProviderHttp(HttpProperties properties, AddressRules rules, Dns dns) {
         this.properties = properties;
-        this.watchdog = new Watchdog(properties);
-        this.client =
-                new OkHttpClient.Builder()
-                        .connectionPool(
-                                new ConnectionPool(
-                                        properties.idleConnections(),
-                                        properties.keepAlive().toMillis(),
-                                        TimeUnit.MILLISECONDS))
-                        .dns(dns)
-                        .proxy(Proxy.NO_PROXY)
-                        .socketFactory(new GuardedSockets(rules))
-                        .addNetworkInterceptor(new PlainTextGuard(rules))
-                        .followRedirects(false)
-                        .followSslRedirects(false)
-                        .connectTimeout(properties.connectTimeout())
-                        .readTimeout(Duration.ZERO)
-                        .writeTimeout(Duration.ZERO)
-                        .callTimeout(Duration.ZERO)
-                        .build();
+        this.connector = new Connector(properties, rules, dns);
+        this.idle = new IdleConnections(properties);
+        this.watchdog = new Watchdog(properties, idle::tidy);
     }
 
     /** A call that was not sent yet. A body must be a {@link OneShotBody}. */
     public WatchedCall call(Request request) {
         var body = request.body();
-        if (body != null && !body.isOneShot()) {
-            throw new IllegalArgumentException("a body that OkHttp could send twice");
+        if (body != null && !(body instanceof OneShotBody)) {
+            throw new IllegalArgumentException("a body that could be sent twice");
         }
-        var call = client.newCall(request);
-        return new WatchedCall(call, new Watch(call, properties, System.nanoTime()), watchdog);
+        return new WatchedCall(request, connector, idle, watchdog, properties);
     }
 
     @Override
     public void close() {
         watchdog.close();
-        client.connectionPool().evictAll();
+        idle.close();
     }
 }

@@ -1,22 +1,20 @@
 package com.samokoder.platform.http;
 
-import okhttp3.Call;
-
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 
 /** One call under watch: when its last byte came, and whether it took too long. */
 final class Watch {
-    private final Call call;
+    private final Runnable cancel;
     private final HttpProperties limits;
     private final long startedAt;
     private volatile long lastByteAt;
     private volatile boolean begun;
     private volatile CallTimedOut.@Nullable Phase expired;
 
-    Watch(Call call, HttpProperties limits, long now) {
-        this.call = call;
+    Watch(Runnable cancel, HttpProperties limits, long now) {
+        this.cancel = cancel;
         this.limits = limits;
         this.startedAt = now;
         this.lastByteAt = now;
@@ -32,7 +30,7 @@ final class Watch {
         var phase = overdue(now);
         if (phase != null && expired == null) {
             expired = phase;
-            call.cancel();
+            cancel.run();
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 
 /**
  * Looks at every call in flight now and then. It replaces time-outs on each read, which would set
@@ -16,7 +17,13 @@ final class Watchdog implements AutoCloseable {
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("http-watchdog").factory());
 
-    Watchdog(HttpProperties limits) {
+    private final LongConsumer also;
+
+    /**
+     * @param also what else to look at; is told the time in nanoseconds
+     */
+    Watchdog(HttpProperties limits, LongConsumer also) {
+        this.also = also;
         long every = limits.watchdogSweep().toMillis();
         sweeper.scheduleWithFixedDelay(this::sweep, every, every, TimeUnit.MILLISECONDS);
     }
@@ -32,6 +39,7 @@ final class Watchdog implements AutoCloseable {
     private void sweep() {
         long now = System.nanoTime();
         watched.forEach(watch -> watch.check(now));
+        also.accept(now);
     }
 
     @Override

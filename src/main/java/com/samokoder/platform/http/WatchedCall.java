@@ -1,7 +1,11 @@
 package com.samokoder.platform.http;
 
-import okhttp3.Call;
+import com.samokoder.platform.http.OpenConnection.Exchange;
+
+import okhttp3.Headers;
 import okhttp3.MediaType;
+import okhttp3.Protocol;
+import okhttp3.Request;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
 
@@ -9,24 +13,41 @@ import okio.Buffer;
 import okio.BufferedSource;
 import okio.ForwardingSource;
 import okio.Okio;
-import okio.Source;
 
+import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.net.Socket;
+import java.util.Objects;
 
 /** One HTTP call; close it when its answer was read. */
 public final class WatchedCall implements AutoCloseable {
-    private final Call call;
-    private final Watch watch;
+    private final Request request;
+    private final Connector connector;
+    private final IdleConnections idle;
     private final Watchdog watchdog;
-    private @Nullable Response response;
+    private final Watch watch;
+    private @Nullable OpenConnection connection;
+    private @Nullable Exchange exchange;
     private boolean finished;
 
-    WatchedCall(Call call, Watch watch, Watchdog watchdog) {
-        this.call = call;
-        this.watch = watch;
+    /** Of the connection while it is this call's alone; guarded by this. */
+    private @Nullable Socket socket;
+
+    private boolean cancelled;
+
+    WatchedCall(
+            Request request,
+            Connector connector,
+            IdleConnections idle,
+            Watchdog watchdog,
+            HttpProperties limits) {
+        this.request = request;
+        this.connector = connector;
+        this.idle = idle;
         this.watchdog = watchdog;
+        this.watch = new Watch(this::cancel, limits, System.nanoTime());
         watchdog.add(watch);
     }
 
@@ -38,18 +59,64 @@ public final class WatchedCall implements AutoCloseable {
      */
     public Response execute() throws IOException {
         try {
-            var answered = call.execute();
-            var body = new WatchedBody(answered.body(), watch);
-            response = answered.newBuilder().body(body).build();
-            return response;
+            var origin = Origin.of(request.url());
+            var resting = idle.take(origin);
+            var used = resting == null ? connector.connect(origin, this) : resting;
+            connection = used;
+            uses(used.socket());
+            exchange = used.send(request);
+            return response(exchange);
         } catch (IOException failure) {
             throw watch.explain(failure);
         }
     }
 
+    /** A socket that breaks this call off when it is closed. */
+    synchronized void uses(Socket mine) throws IOException {
+        socket = mine;
+        if (cancelled) {
+            mine.close();
+            throw new IOException("cancelled");
+        }
+    }
+
+    private Response response(Exchange answered) {
+        return new Response.Builder()
+                .request(request)
+                .protocol(Protocol.HTTP_1_1)
+                .code(answered.answer().getCode())
+                .message(Objects.requireNonNullElse(answered.answer().getReasonPhrase(), ""))
+                .headers(headers(answered.answer()))
+                .body(new WatchedBody(answered, watch))
+                .build();
+    }
+
+    private static Headers headers(ClassicHttpResponse answer) {
+        var headers = new Headers.Builder();
+        for (var header : answer.getHeaders()) {
+            if (isName(header.getName())) {
+                headers.addUnsafeNonAscii(
+                        header.getName(), Objects.requireNonNullElse(header.getValue(), ""));
+            }
+        }
+        return headers.build();
+    }
+
+    private static boolean isName(String name) {
+        return !name.isEmpty() && name.chars().allMatch(c -> c > ' ' && c < 0x7F);
+    }
+
     /** Breaks the call off, from any thread. */
-    public void cancel() {
-        call.cancel();
+    public synchronized void cancel() {
+        cancelled = true;
+        if (socket == null) {
+            return;
+        }
+        try {
+            socket.close();
+        } catch (IOException closed) {
+            // It is gone, which is all that was wanted.
+        }
     }
 
     /** Says that all of interest was read, so that the connection may serve the next call. */
@@ -60,31 +127,41 @@ public final class WatchedCall implements AutoCloseable {
     @Override
     public void close() {
         watchdog.remove(watch);
-        if (!finished) {
-            call.cancel();
+        var used = connection;
+        if (used == null) {
+            return;
         }
-        if (response != null) {
-            response.close();
+        boolean reusable = finished && exchange != null && exchange.leavesConnection();
+        if (disown() && reusable) {
+            idle.give(used);
+        } else {
+            used.close();
         }
     }
 
+    /** From now on a cancellation comes too late; false when one came before. */
+    private synchronized boolean disown() {
+        socket = null;
+        return !cancelled;
+    }
+
     private static final class WatchedBody extends ResponseBody {
-        private final ResponseBody body;
+        private final Exchange exchange;
         private final BufferedSource source;
 
-        WatchedBody(ResponseBody body, Watch watch) {
-            this.body = body;
-            this.source = Okio.buffer(new WatchedSource(body.source(), watch));
+        WatchedBody(Exchange exchange, Watch watch) {
+            this.exchange = exchange;
+            this.source = Okio.buffer(new WatchedSource(exchange, watch));
         }
 
         @Override
         public @Nullable MediaType contentType() {
-            return body.contentType();
+            return exchange.contentType();
         }
 
         @Override
         public long contentLength() {
-            return body.contentLength();
+            return exchange.contentLength();
         }
 
         @Override
@@ -96,8 +173,8 @@ public final class WatchedCall implements AutoCloseable {
     private static final class WatchedSource extends ForwardingSource {
         private final Watch watch;
 
-        WatchedSource(Source source, Watch watch) {
-            super(source);
+        WatchedSource(Exchange exchange, Watch watch) {
+            super(Okio.source(exchange.content()));
             this.watch = watch;
         }
 
@@ -110,6 +187,12 @@ public final class WatchedCall implements AutoCloseable {
             } catch (IOException failure) {
                 throw watch.explain(failure);
             }
+        }
+
+        /** What is left of the content is the call's affair. */
+        @Override
+        public void close() {
+            // ChunkedInputStream would read on until the end.
         }
     }
 }
