@@ -59,6 +59,11 @@ final class Attendance implements DisposableBean {
         }
     }
 
+    /** Ends every call under way. */
+    void cancelAll() {
+        present.forEach(call -> call.cancellation.cancel());
+    }
+
     @Override
     public void destroy() {
         sweeper.shutdownNow();

@@ -8,6 +8,8 @@ import org.springframework.stereotype.Component;
 
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -21,6 +23,8 @@ final class CallSlots {
     private final GatewayProperties properties;
     private final ConcurrentHashMap<UserId, Integer> byUser = new ConcurrentHashMap<>();
     private final AtomicInteger total = new AtomicInteger();
+    private final Semaphore none = new Semaphore(0);
+    private volatile boolean closed;
 
     CallSlots(GatewayProperties properties) {
         this.properties = properties;
@@ -30,11 +34,14 @@ final class CallSlots {
      * Takes a slot until it is closed.
      *
      * @throws ApiException {@code rate_limited} when the user has too many, {@code unavailable}
-     *     when the process has
+     *     when the process has, or when it is about to stop
      */
     Slot take(UserId user) {
+        if (closed) {
+            throw stopping();
+        }
         if (total.incrementAndGet() > properties.calls()) {
-            total.decrementAndGet();
+            leave();
             throw ApiException.of(ErrorCode.UNAVAILABLE, "gateway.busy").withRetryAfter(COME_BACK);
         }
         if (byUser.merge(user, 1, Integer::sum) > properties.callsPerUser()) {
@@ -50,7 +57,45 @@ final class CallSlots {
 
     private void giveBack(UserId user) {
         byUser.computeIfPresent(user, (_, count) -> count == 1 ? null : count - 1);
-        total.decrementAndGet();
+        leave();
+    }
+
+    private void leave() {
+        if (total.decrementAndGet() == 0 && closed) {
+            none.release();
+        }
+    }
+
+    void open() {
+        closed = false;
+        none.drainPermits();
+    }
+
+    /** Gives no more slots away. */
+    void close() {
+        closed = true;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    static ApiException stopping() {
+        return ApiException.of(ErrorCode.UNAVAILABLE, "gateway.stopping").withRetryAfter(COME_BACK);
+    }
+
+    int taken() {
+        return total.get();
+    }
+
+    /** Waits until all slots are back; false when some are not by then. */
+    boolean awaitNone(Duration time) {
+        try {
+            return total.get() == 0 || none.tryAcquire(time.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /** One call under way. */

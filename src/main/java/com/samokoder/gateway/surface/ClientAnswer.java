@@ -110,7 +110,7 @@ final class ClientAnswer implements Consumer<ChatEvent> {
     void endWith(byte[] event) {
         writing.lock();
         try {
-            write(event, 0, event.length);
+            send(event, 0, event.length);
         } finally {
             writing.unlock();
         }
@@ -145,9 +145,12 @@ final class ClientAnswer implements Consumer<ChatEvent> {
     }
 
     private void write(byte[] bytes, int offset, int length) {
-        if (cancellation.isCancelled()) {
-            return;
+        if (!cancellation.isCancelled()) {
+            send(bytes, offset, length);
         }
+    }
+
+    private void send(byte[] bytes, int offset, int length) {
         try {
             var out = response.getOutputStream();
             out.write(bytes, offset, length);

@@ -108,8 +108,7 @@ class Exchanges {
         try {
             gateway.open(wish).stream(ChatRequest.of(call), cancellation, answer);
         } catch (CallCancelled _) {
-            LOG.debug("A client left before its answer was whole");
-            answer.abandon();
+            cancelled(call, answer, request);
         } catch (ProviderFailure failure) {
             fail(told(failure), call.form(), answer, request);
         } catch (ApiException failure) {
@@ -119,6 +118,16 @@ class Exchanges {
                 fail(failure, call.form(), answer, request);
             }
         }
+    }
+
+    /** Whoever is still there must not take what came for the whole answer. */
+    private void cancelled(WireCall call, ClientAnswer answer, HttpServletRequest request) {
+        if (slots.isClosed()) {
+            fail(CallSlots.stopping(), call.form(), answer, request);
+            return;
+        }
+        LOG.debug("A client left before its answer was whole");
+        answer.abandon();
     }
 
     /** Only one provider counts tokens; for models of the others it is done here. */

@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param callsPerUser at once of one user in this process
  * @param heartbeat how long a stream may be silent before a sign of life is sent
  * @param departureSweep how often it is looked whether clients are still there
+ * @param drain how long calls may go on when the process is to stop
  */
 @Validated
 @ConfigurationProperties("samokoder.gateway")
@@ -22,4 +23,5 @@ record GatewayProperties(
         @Min(1) @DefaultValue("1000") int calls,
         @Min(1) @DefaultValue("200") int callsPerUser,
         @DefaultValue("15s") Duration heartbeat,
-        @DefaultValue("400ms") Duration departureSweep) {}
+        @DefaultValue("400ms") Duration departureSweep,
+        @DefaultValue("60s") Duration drain) {}

@@ -21,7 +21,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 class AttendanceTests {
     private final Attendance attendance =
             new Attendance(
-                    new GatewayProperties(10, 10, Duration.ofMillis(50), Duration.ofMillis(10)));
+                    new GatewayProperties(
+                            10, 10, Duration.ofMillis(50), Duration.ofMillis(10), Duration.ZERO));
     private final Cancellation cancellation = new Cancellation();
     private final MockHttpServletResponse response = new MockHttpServletResponse();
     private final ClientAnswer answer = new ClientAnswer(response, true, cancellation);

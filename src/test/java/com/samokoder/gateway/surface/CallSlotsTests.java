@@ -18,7 +18,8 @@ class CallSlotsTests {
 
     private final CallSlots slots =
             new CallSlots(
-                    new GatewayProperties(3, 2, Duration.ofSeconds(15), Duration.ofMillis(400)));
+                    new GatewayProperties(
+                            3, 2, Duration.ofSeconds(15), Duration.ofMillis(400), Duration.ZERO));
 
     @Test
     void aUserHasSoManyAtOnceAndThenWaits() {
@@ -37,6 +38,26 @@ class CallSlotsTests {
         assertRefused(BOB, ErrorCode.UNAVAILABLE);
         last.close();
         assertThat(slots.take(BOB)).isNotNull();
+    }
+
+    @Test
+    void whoeverComesWhenTheProcessStopsIsSentElsewhere() {
+        slots.take(ANN);
+        slots.close();
+        assertRefused(BOB, ErrorCode.UNAVAILABLE);
+        slots.open();
+        assertThat(slots.take(BOB)).isNotNull();
+    }
+
+    @Test
+    void waitsUntilAllSlotsAreBack() {
+        var first = slots.take(ANN);
+        var second = slots.take(BOB);
+        slots.close();
+        first.close();
+        assertThat(slots.awaitNone(Duration.ofMillis(20))).isFalse();
+        second.close();
+        assertThat(slots.awaitNone(Duration.ofMillis(20))).isTrue();
     }
 
     private void assertRefused(UserId user, ErrorCode code) {
