@@ -67,7 +67,7 @@ class Exchanges {
         }
         // First of all: a crowd of bodies would fill the memory as well as a crowd of streams.
         try (var _ = slots.take(user.id())) {
-            var asked = read(request.getInputStream().readAllBytes());
+            var asked = read(body(request));
             var wish = wish(user, form, asked, request, response);
             var cancellation = new Cancellation();
             var answer = new ClientAnswer(response, asked.stream(), cancellation);
@@ -78,6 +78,13 @@ class Exchanges {
                 run(wish, call(form, asked, request), answer, cancellation, request);
             }
         }
+    }
+
+    /** As much as is announced at once; what is not announced bit by bit. */
+    private static byte[] body(HttpServletRequest request) throws IOException {
+        int announced = request.getContentLength();
+        var in = request.getInputStream();
+        return announced < 0 ? in.readAllBytes() : in.readNBytes(announced);
     }
 
     private ModelWish wish(

@@ -11,13 +11,15 @@ import okhttp3.ResponseBody;
 
 import okio.Buffer;
 import okio.BufferedSource;
-import okio.ForwardingSource;
 import okio.Okio;
+import okio.Source;
+import okio.Timeout;
 
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.Socket;
 import java.util.Objects;
 
@@ -170,23 +172,36 @@ public final class WatchedCall implements AutoCloseable {
         }
     }
 
-    private static final class WatchedSource extends ForwardingSource {
+    /** Reads little at a time: what is being waited for would hold a segment of 8 KB. */
+    private static final class WatchedSource implements Source {
+        private static final int CHUNK = 2 * 1024;
+
+        private final InputStream content;
         private final Watch watch;
+        private final byte[] chunk = new byte[CHUNK];
 
         WatchedSource(Exchange exchange, Watch watch) {
-            super(Okio.source(exchange.content()));
+            this.content = exchange.content();
             this.watch = watch;
         }
 
         @Override
         public long read(Buffer sink, long byteCount) throws IOException {
             try {
-                long count = super.read(sink, byteCount);
+                int count = content.read(chunk, 0, (int) Math.min(byteCount, CHUNK));
                 watch.touch(System.nanoTime());
+                if (count > 0) {
+                    sink.write(chunk, 0, count);
+                }
                 return count;
             } catch (IOException failure) {
                 throw watch.explain(failure);
             }
+        }
+
+        @Override
+        public Timeout timeout() {
+            return Timeout.NONE;
         }
 
         /** What is left of the content is the call's affair. */

@@ -30,6 +30,14 @@ class ServerConfiguration {
     }
 
     @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> tomcatStreams() {
+        return factory -> {
+            factory.setProtocol(StreamingProtocol.class.getName());
+            factory.addConnectorCustomizers(StreamingProtocol::shrink);
+        };
+    }
+
+    @Bean
     LocaleResolver localeResolver() {
         var resolver = new AcceptHeaderLocaleResolver();
         resolver.setSupportedLocales(Texts.LANGUAGES);
