@@ -1,4 +1,4 @@
-/** The one HTTP client and the guard in front of it. */
+/** The ways out: to providers, behind a guard, and to one origin that the operator named. */
 @NamedInterface("http")
 @NullMarked
 package com.samokoder.platform.http;
