@@ -11,9 +11,12 @@ import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /** Says in an answer's headers what served it. */
 final class ServedBy implements AttemptListener, SpendListener {
+    private static final Pattern UNPRINTABLE = Pattern.compile("[^\\x20-\\x7e]");
+
     private final HttpServletResponse response;
     private int attempts;
     private @Nullable BigDecimal cost = BigDecimal.ZERO;
@@ -44,6 +47,6 @@ final class ServedBy implements AttemptListener, SpendListener {
 
     /** A client may have put anything into a model's name. */
     private static String headerValue(String name) {
-        return name.replaceAll("[^\\x20-\\x7e]", "?");
+        return UNPRINTABLE.matcher(name).replaceAll("?");
     }
 }

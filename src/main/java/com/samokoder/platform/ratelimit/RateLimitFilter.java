@@ -80,7 +80,6 @@ public final class RateLimitFilter extends OncePerRequestFilter {
         response.setHeader("RateLimit-Policy", policies);
         response.setHeader(
                 "RateLimit",
-                "\"%s\";r=%d;t=%d"
-                        .formatted(decision.tightest().name(), decision.remaining(), seconds));
+                "\"" + decision.tightest().name() + "\";r=" + decision.remaining() + ";t=" + seconds);
     }
 }

@@ -59,8 +59,11 @@ record RateLimitRule(
         return new RateLimitRule(name, quota, Duration.ofMinutes(1), request, byAddress, true);
     }
 
-    boolean counts(String method, String path) {
-        return request == null || request.matcher(method + " " + path).matches();
+    /**
+     * @param asked method and path, with a space between
+     */
+    boolean counts(String asked) {
+        return request == null || request.matcher(asked).matches();
     }
 
     String counted(Client client) {

@@ -56,7 +56,8 @@ class RateLimiter {
     }
 
     Decision take(String method, String path, Client client) {
-        var counting = rules.stream().filter(rule -> rule.counts(method, path)).toList();
+        var asked = method + " " + path;
+        var counting = rules.stream().filter(rule -> rule.counts(asked)).toList();
         var taken = new ArrayList<Taken>();
         for (RateLimitRule rule : counting) {
             var next = take(rule, client);
