@@ -156,7 +156,7 @@ public final class PostgrestStandIn implements WireHandler, AutoCloseable {
                     statement.execute("listen pgrst");
                 }
                 cache = SchemaCache.read(listener);
-            } else if (listener.unwrap(PGConnection.class).getNotifications().length > 0) {
+            } else if (wasNotified(listener)) {
                 cache = SchemaCache.read(listener);
             }
         } catch (SQLException away) {
@@ -169,6 +169,14 @@ public final class PostgrestStandIn implements WireHandler, AutoCloseable {
             }
         }
         return cache;
+    }
+
+    /** After a question to the server: what was committed before has arrived with its answer. */
+    private static boolean wasNotified(Connection listener) throws SQLException {
+        try (var statement = listener.createStatement()) {
+            statement.execute("");
+        }
+        return listener.unwrap(PGConnection.class).getNotifications().length > 0;
     }
 
     private void forgetListener() {
