@@ -80,6 +80,11 @@ public final class RateLimitFilter extends OncePerRequestFilter {
         response.setHeader("RateLimit-Policy", policies);
         response.setHeader(
                 "RateLimit",
-                "\"" + decision.tightest().name() + "\";r=" + decision.remaining() + ";t=" + seconds);
+                "\""
+                        + decision.tightest().name()
+                        + "\";r="
+                        + decision.remaining()
+                        + ";t="
+                        + seconds);
     }
 }
