@@ -1,6 +1,7 @@
 /** Who is calling. */
 @ApplicationModule(
         allowedDependencies = {
+            "platform :: audit",
             "platform :: database",
             "platform :: environment",
             "platform :: errors",

@@ -8,6 +8,7 @@ import com.samokoder.platform.errors.ApiException;
 import org.springframework.stereotype.Component;
 
 import java.util.List;
+import java.util.Optional;
 
 /** Asks providers about keys, by calls that cost nothing. */
 @Component
@@ -23,12 +24,14 @@ class KeyChecks {
     }
 
     /** Keeps what the provider said; when it could not be asked, the status stays as it was. */
-    void check(UserId user, KeyId id) {
+    Optional<KeyStatus> check(UserId user, KeyId id) {
         try {
             models.check(vault.open(user, id));
             vault.observe(user, id, null);
+            return Optional.of(KeyStatus.VALID);
         } catch (ProviderFailure failure) {
             keep(user, id, failure);
+            return KeyStatus.toldBy(failure);
         }
     }
 

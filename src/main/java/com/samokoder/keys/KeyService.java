@@ -5,6 +5,9 @@ import com.samokoder.keys.KeyRepository.Fields;
 import com.samokoder.keys.KeyRepository.Seal;
 import com.samokoder.keys.KeyRepository.Written;
 import com.samokoder.keys.KeySealer.Place;
+import com.samokoder.platform.audit.AuditEntry;
+import com.samokoder.platform.audit.AuditEvent;
+import com.samokoder.platform.audit.AuditTrail;
 import com.samokoder.platform.errors.ApiException;
 import com.samokoder.platform.errors.ErrorCode;
 import com.samokoder.platform.errors.FieldProblem;
@@ -28,6 +31,7 @@ class KeyService {
     private final KeyRules rules;
     private final KeyChecks checks;
     private final Ids ids;
+    private final AuditTrail audit;
 
     KeyService(
             KeyRepository keys,
@@ -35,13 +39,15 @@ class KeyService {
             KeySealer sealer,
             KeyRules rules,
             KeyChecks checks,
-            Ids ids) {
+            Ids ids,
+            AuditTrail audit) {
         this.keys = keys;
         this.remembered = remembered;
         this.sealer = sealer;
         this.rules = rules;
         this.checks = checks;
         this.ids = ids;
+        this.audit = audit;
     }
 
     List<KeyRow> list(UserId user) {
@@ -68,6 +74,7 @@ class KeyService {
         var seal = seal(user, id, provider.id(), secret);
         var added = kept(keys.add(user, id, fields, seal, KEYS_PER_USER));
         remembered.forgetList(user);
+        trace(AuditEvent.PROVIDER_KEY_ADD, user, id);
         return wanted.wantsCheck() ? check(user, id) : added;
     }
 
@@ -84,6 +91,7 @@ class KeyService {
         var changed =
                 kept(keys.change(user, id, seen, fields, seal(user, id, provider.id(), secret)));
         remembered.forget(user, id);
+        trace(AuditEvent.PROVIDER_KEY_CHANGE, user, id);
         return change.wantsCheck() ? check(user, id) : changed;
     }
 
@@ -92,11 +100,21 @@ class KeyService {
         ETags.requireMatch(ifMatch, ETags.of(row.version()));
         keys.delete(user, id, ifMatch == null ? null : row.version());
         remembered.forget(user, id);
+        trace(AuditEvent.PROVIDER_KEY_DELETE, user, id);
     }
 
     KeyRow check(UserId user, KeyId id) {
-        checks.check(user, id);
+        var told = checks.check(user, id);
+        if (told.filter(KeyStatus.INVALID::equals).isPresent()) {
+            audit.record(
+                    AuditEntry.refused(AuditEvent.PROVIDER_KEY_CHECK, user.value())
+                            .about(id.value()));
+        }
         return get(user, id);
+    }
+
+    private void trace(AuditEvent event, UserId user, KeyId id) {
+        audit.record(AuditEntry.succeeded(event, user.value()).about(id.value()));
     }
 
     /** Otherwise whoever holds a session could have the stored key sent to a host of theirs. */

@@ -1,6 +1,9 @@
 package com.samokoder.keys;
 
 import com.samokoder.auth.CurrentUser;
+import com.samokoder.platform.audit.AuditEntry;
+import com.samokoder.platform.audit.AuditEvent;
+import com.samokoder.platform.audit.AuditTrail;
 import com.samokoder.platform.errors.ApiException;
 import com.samokoder.platform.errors.ErrorCode;
 import com.samokoder.platform.secrets.MasterKeys;
@@ -20,17 +23,22 @@ class RotationController {
 
     private final List<SealedStore> stores;
     private final MasterKeys masterKeys;
+    private final AuditTrail audit;
 
-    RotationController(List<SealedStore> stores, MasterKeys masterKeys) {
+    RotationController(List<SealedStore> stores, MasterKeys masterKeys, AuditTrail audit) {
         this.stores = stores;
         this.masterKeys = masterKeys;
+        this.audit = audit;
     }
 
     @PostMapping("/api/admin/keys/rotate")
     Report rotate(CurrentUser caller) {
+        var administrator = caller.id().value();
         if (!caller.admin()) {
+            audit.record(AuditEntry.refused(AuditEvent.ADMIN_ROTATE_MASTER_KEY, administrator));
             throw ApiException.of(ErrorCode.FORBIDDEN);
         }
+        audit.record(AuditEntry.succeeded(AuditEvent.ADMIN_ROTATE_MASTER_KEY, administrator));
         var counts = stores.stream().map(Resealed::of).toList();
         var complete = counts.stream().allMatch(store -> store.unreadable() == 0);
         LOG.info("Sealed anew under master key {}: {}", masterKeys.currentId(), counts);

@@ -3,6 +3,7 @@
         allowedDependencies = {
             "auth",
             "llm",
+            "platform :: audit",
             "platform :: database",
             "platform :: environment",
             "platform :: errors",

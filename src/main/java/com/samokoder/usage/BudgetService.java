@@ -1,6 +1,9 @@
 package com.samokoder.usage;
 
 import com.samokoder.auth.UserId;
+import com.samokoder.platform.audit.AuditEntry;
+import com.samokoder.platform.audit.AuditEvent;
+import com.samokoder.platform.audit.AuditTrail;
 import com.samokoder.platform.errors.ApiException;
 import com.samokoder.platform.errors.FieldProblem;
 import com.samokoder.platform.web.ETags;
@@ -21,10 +24,12 @@ import java.util.stream.Collectors;
 class BudgetService implements SpendingAccount {
     private final BudgetRepository budgets;
     private final Purses purses;
+    private final AuditTrail audit;
 
-    BudgetService(BudgetRepository budgets, Purses purses) {
+    BudgetService(BudgetRepository budgets, Purses purses, AuditTrail audit) {
         this.budgets = budgets;
         this.purses = purses;
+        this.audit = audit;
     }
 
     @Override
@@ -41,6 +46,7 @@ class BudgetService implements SpendingAccount {
         requireOwn(user, plan.budgets());
         var replaced = budgets.replace(user, plan, expectedVersion(user, ifMatch));
         purses.doubt(user);
+        audit.record(AuditEntry.succeeded(AuditEvent.BUDGET_CHANGE, user.value()));
         return replaced;
     }
 

@@ -3,6 +3,9 @@ package com.samokoder.auth.identity;
 import com.samokoder.auth.AccountDeleted;
 import com.samokoder.auth.CurrentUser;
 import com.samokoder.auth.UserId;
+import com.samokoder.platform.audit.AuditEntry;
+import com.samokoder.platform.audit.AuditEvent;
+import com.samokoder.platform.audit.AuditTrail;
 import com.samokoder.platform.errors.ApiException;
 import com.samokoder.platform.errors.FieldProblem;
 import com.samokoder.platform.web.ETags;
@@ -19,18 +22,21 @@ class AccountService {
     private final Administrators administrators;
     private final ActiveSessions sessions;
     private final ApplicationEventPublisher events;
+    private final AuditTrail audit;
 
     AccountService(
             IdentityProvider identities,
             ProfileRepository profiles,
             Administrators administrators,
             ActiveSessions sessions,
-            ApplicationEventPublisher events) {
+            ApplicationEventPublisher events,
+            AuditTrail audit) {
         this.identities = identities;
         this.profiles = profiles;
         this.administrators = administrators;
         this.sessions = sessions;
         this.events = events;
+        this.audit = audit;
     }
 
     Tagged get(CurrentUser user) {
@@ -61,6 +67,7 @@ class AccountService {
         events.publishEvent(new AccountDeleted(user.id()));
         identities.delete(user.id());
         sessions.forget(user.id());
+        trace(AuditEvent.ACCOUNT_DELETE, user);
     }
 
     void logout(CurrentUser user, LogoutScope scope) {
@@ -69,6 +76,12 @@ class AccountService {
             case GLOBAL -> identities.endAllSessions(user);
         }
         sessions.forget(user.id());
+        var event =
+                switch (scope) {
+                    case LOCAL -> AuditEvent.SESSION_SIGN_OUT;
+                    case GLOBAL -> AuditEvent.SESSION_SIGN_OUT_EVERYWHERE;
+                };
+        audit.record(AuditEntry.succeeded(event, user.id().value()).about(user.requireSession()));
     }
 
     /** What a session may do has changed. */
@@ -84,6 +97,11 @@ class AccountService {
         var passwords = new PasswordChange(change.currentPassword(), change.password());
         identities.changePassword(user, passwords);
         sessions.forget(user.id());
+        trace(AuditEvent.PASSWORD_CHANGE, user);
+    }
+
+    private void trace(AuditEvent event, CurrentUser user) {
+        audit.record(AuditEntry.succeeded(event, user.id().value()));
     }
 
     private Profile profile(UserId user) {

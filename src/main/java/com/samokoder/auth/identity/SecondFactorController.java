@@ -23,10 +23,10 @@ import java.util.UUID;
 @RestController
 @RequestMapping("/api/auth/mfa/factors")
 class SecondFactorController {
-    private final SecondFactors factors;
+    private final SecondFactorService factors;
     private final AccountService accounts;
 
-    SecondFactorController(SecondFactors factors, AccountService accounts) {
+    SecondFactorController(SecondFactorService factors, AccountService accounts) {
         this.factors = factors;
         this.accounts = accounts;
     }
@@ -52,7 +52,6 @@ class SecondFactorController {
     SignedIn verify(
             CurrentUser user, @PathVariable UUID id, @Valid @RequestBody SecondFactorCode code) {
         var session = factors.verify(user, id, code);
-        accounts.factorsChanged(user);
         return SignedIn.of(session, accounts.describe(session.identity()));
     }
 
@@ -60,7 +59,6 @@ class SecondFactorController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void remove(CurrentUser user, @PathVariable UUID id) {
         factors.remove(user, id);
-        accounts.factorsChanged(user);
     }
 
     /**

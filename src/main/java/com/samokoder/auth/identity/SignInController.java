@@ -22,17 +22,17 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/auth")
 class SignInController {
-    private final IdentityProvider identities;
+    private final SignInService signIns;
     private final AccountService accounts;
 
-    SignInController(IdentityProvider identities, AccountService accounts) {
-        this.identities = identities;
+    SignInController(SignInService signIns, AccountService accounts) {
+        this.signIns = signIns;
         this.accounts = accounts;
     }
 
     @PostMapping("/register")
     ResponseEntity<Registered> register(@Valid @RequestBody RegistrationRequest account) {
-        var registration = identities.register(account);
+        var registration = signIns.register(account);
         var user = accounts.describe(registration.identity());
         var session = registration.session();
         var signedIn = (session == null) ? null : SignedIn.of(session, user);
@@ -41,12 +41,12 @@ class SignInController {
 
     @PostMapping("/login")
     SignedIn login(@Valid @RequestBody Credentials credentials) {
-        return signedIn(identities.login(credentials));
+        return signIns.login(credentials);
     }
 
     @PostMapping("/refresh")
     SignedIn refresh(@Valid @RequestBody RefreshRequest request) {
-        return signedIn(identities.refresh(request.refreshToken()));
+        return signIns.refresh(request.refreshToken());
     }
 
     @PostMapping("/logout")
@@ -66,16 +66,12 @@ class SignInController {
     @PostMapping("/recover")
     @ResponseStatus(HttpStatus.ACCEPTED)
     void recover(@Valid @RequestBody RecoveryRequest request) {
-        identities.recover(request.email());
+        signIns.recover(request.email());
     }
 
     @PostMapping("/verify")
     SignedIn verify(@Valid @RequestBody MailedToken token) {
-        return signedIn(identities.verify(token));
-    }
-
-    private SignedIn signedIn(Session session) {
-        return SignedIn.of(session, accounts.describe(session.identity()));
+        return signIns.verify(token);
     }
 
     record Registered(Account user, @Nullable SignedIn session) {}

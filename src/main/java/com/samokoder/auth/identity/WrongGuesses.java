@@ -2,14 +2,20 @@ package com.samokoder.auth.identity;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.samokoder.platform.audit.AuditEntry;
+import com.samokoder.platform.audit.AuditEvent;
+import com.samokoder.platform.audit.AuditOutcome;
+import com.samokoder.platform.audit.AuditTrail;
 import com.samokoder.platform.errors.ApiException;
 import com.samokoder.platform.errors.ErrorCode;
 
 import io.github.bucket4j.Bucket;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 import java.time.Duration;
+import java.util.UUID;
 
 /**
  * Counts wrong passwords by the address that is tried, wherever they come from and whether it has
@@ -27,6 +33,11 @@ public final class WrongGuesses {
                     .maximumSize(MOST)
                     .expireAfterAccess(ONE_MORE.multipliedBy(ALLOWED))
                     .build();
+    private final AuditTrail audit;
+
+    WrongGuesses(AuditTrail audit) {
+        this.audit = audit;
+    }
 
     /**
      * @throws ApiException {@code rate_limited} where too many were wrong
@@ -34,13 +45,24 @@ public final class WrongGuesses {
     public void requireLeft(String email) {
         var bucket = left.getIfPresent(email);
         if (bucket != null && bucket.getAvailableTokens() == 0) {
+            trace(email, null);
             throw ApiException.of(ErrorCode.RATE_LIMITED).withRetryAfter(ONE_MORE);
         }
     }
 
-    /** Counts one more wrong password. */
-    public void count(String email) {
+    /**
+     * Counts one more wrong password.
+     *
+     * @param user whose account the address is of, where that is known
+     */
+    public void count(String email, @Nullable UUID user) {
         left.get(email, _ -> bucket()).tryConsume(1);
+        trace(email, user);
+    }
+
+    private void trace(String email, @Nullable UUID user) {
+        var refused = AuditOutcome.REFUSED;
+        audit.record(AuditEntry.unproved(AuditEvent.PASSWORD_CHECK, refused, email).by(user));
     }
 
     private static Bucket bucket() {

@@ -90,7 +90,7 @@ final class LocalIdentityProvider implements IdentityProvider {
         guesses.requireLeft(email);
         var hash = stored.map(StoredCredentials::passwordHash).orElse(null);
         if (!passwords.match(password, hash)) {
-            guesses.count(email);
+            guesses.count(email, stored.map(StoredCredentials::id).orElse(null));
             LOG.info("Refused a password");
             throw refused();
         }

@@ -4,6 +4,9 @@ import com.samokoder.auth.UserId;
 import com.samokoder.auth.identity.Identity;
 import com.samokoder.auth.identity.IdentityProperties;
 import com.samokoder.auth.identity.Session;
+import com.samokoder.platform.audit.AuditEntry;
+import com.samokoder.platform.audit.AuditEvent;
+import com.samokoder.platform.audit.AuditTrail;
 import com.samokoder.platform.errors.ApiException;
 import com.samokoder.platform.errors.ErrorCode;
 import com.samokoder.platform.secrets.Digests;
@@ -27,18 +30,21 @@ final class LocalSessions {
     private final JwtSigner signer;
     private final IdentityProperties properties;
     private final Ids ids;
+    private final AuditTrail audit;
 
     LocalSessions(
             SessionDirectory directory,
             RefreshTokens refreshTokens,
             JwtSigner signer,
             IdentityProperties properties,
-            Ids ids) {
+            Ids ids,
+            AuditTrail audit) {
         this.directory = directory;
         this.refreshTokens = refreshTokens;
         this.signer = signer;
         this.properties = properties;
         this.ids = ids;
+        this.audit = audit;
     }
 
     Ticket ticket() {
@@ -80,6 +86,9 @@ final class LocalSessions {
                     "A used refresh token came again: ended session {} of user {}",
                     exchange.sessionId(),
                     exchange.userId());
+            audit.record(
+                    AuditEntry.refused(AuditEvent.SESSION_REFRESH_REUSE, exchange.userId())
+                            .about(exchange.sessionId()));
             throw refused();
         }
         return admit(stored.identity(), new Ticket(exchange.sessionId(), successor));

@@ -12,7 +12,7 @@ import java.util.List;
 
 /**
  * An authenticated caller as Spring Security and the servlet API see one: named by the user's id,
- * in role {@code ADMIN} where so.
+ * in role {@code ADMIN} where so, with the access token's id as details where there is one.
  */
 final class CallerAuthentication extends AbstractAuthenticationToken {
     private final transient CurrentUser user;
@@ -20,6 +20,7 @@ final class CallerAuthentication extends AbstractAuthenticationToken {
     CallerAuthentication(CurrentUser user) {
         super(authorities(user));
         this.user = user;
+        setDetails(user.accessTokenId());
         setAuthenticated(true);
     }
 

@@ -68,7 +68,7 @@ final class ScopeRules {
         add(ANY_SESSION, GET, "/api/auth/user");
         add(SESSION, PATCH, "/api/auth/user");
         add(SESSION, DELETE, "/api/auth/user");
-        add(SESSION, GET, "/api/auth/tokens");
+        add(SESSION, GET, "/api/auth/audit", "/api/auth/tokens");
         add(SESSION, POST, "/api/auth/tokens");
         add(SESSION, DELETE, "/api/auth/tokens/{id}");
     }

@@ -1,5 +1,8 @@
 package com.samokoder.auth.security;
 
+import com.samokoder.platform.audit.AuditEntry;
+import com.samokoder.platform.audit.AuditEvent;
+import com.samokoder.platform.audit.AuditTrail;
 import com.samokoder.platform.errors.ApiException;
 import com.samokoder.platform.errors.ErrorCode;
 import com.samokoder.platform.web.ProblemWriter;
@@ -22,9 +25,11 @@ final class SecurityProblems implements AuthenticationEntryPoint, AccessDeniedHa
     static final String REFUSAL = SecurityProblems.class.getName() + ".refusal";
 
     private final ProblemWriter problems;
+    private final AuditTrail audit;
 
-    SecurityProblems(ProblemWriter problems) {
+    SecurityProblems(ProblemWriter problems, AuditTrail audit) {
         this.problems = problems;
+        this.audit = audit;
     }
 
     @Override
@@ -51,9 +56,19 @@ final class SecurityProblems implements AuthenticationEntryPoint, AccessDeniedHa
                 request.getAttribute(REFUSAL) instanceof ApiException reason
                         ? reason
                         : ApiException.of(ErrorCode.FORBIDDEN);
+        if (refusal.code() == ErrorCode.FORBIDDEN) {
+            trace(request);
+        }
         if (request.getAttribute(AccessDecision.ALLOWED_METHODS) instanceof String methods) {
             response.setHeader(HttpHeaders.ALLOW, methods);
         }
         problems.write(refusal, request, response);
+    }
+
+    private void trace(HttpServletRequest request) {
+        if (request.getUserPrincipal() instanceof CallerAuthentication caller) {
+            var user = caller.getPrincipal().id().value();
+            audit.record(AuditEntry.refused(AuditEvent.ACCESS_CHECK, user));
+        }
     }
 }

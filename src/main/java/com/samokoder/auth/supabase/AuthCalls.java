@@ -6,6 +6,7 @@ import com.samokoder.platform.secrets.Secret;
 import com.samokoder.platform.supabase.OnSupabase;
 import com.samokoder.platform.supabase.SupabaseProject;
 import com.samokoder.platform.supabase.SupabaseProperties;
+import com.samokoder.platform.web.RequestOrigin;
 
 import okhttp3.HttpUrl;
 import okhttp3.Request;
@@ -36,19 +37,16 @@ final class AuthCalls {
 
     private final SupabaseProject project;
     private final OriginHttp http;
-    private final ClientAddress client;
     private final JsonMapper json;
     private final Duration timeout;
 
     AuthCalls(
             SupabaseProject project,
             OriginHttp http,
-            ClientAddress client,
             JsonMapper json,
             SupabaseProperties properties) {
         this.project = project;
         this.http = http;
-        this.client = client;
         this.json = json;
         this.timeout = properties.authTimeout();
     }
@@ -100,11 +98,11 @@ final class AuthCalls {
      */
     private Request.Builder onBehalf(String path) {
         var service = project.serviceKey();
-        var address = client.current();
-        if (service.legacy() || address.isEmpty()) {
+        var origin = RequestOrigin.current();
+        if (service.legacy() || origin.isEmpty()) {
             return project.publicKey().identify(request(path));
         }
-        return service.identify(request(path)).header("Sb-Forwarded-For", address.get());
+        return service.identify(request(path)).header("Sb-Forwarded-For", origin.get().address());
     }
 
     private Request.Builder request(String path) {

@@ -4,6 +4,9 @@ import com.samokoder.auth.CurrentUser;
 import com.samokoder.auth.UserId;
 import com.samokoder.auth.identity.Session;
 import com.samokoder.auth.identity.SessionState;
+import com.samokoder.platform.audit.AuditEntry;
+import com.samokoder.platform.audit.AuditEvent;
+import com.samokoder.platform.audit.AuditTrail;
 import com.samokoder.platform.errors.ApiException;
 import com.samokoder.platform.errors.ErrorCode;
 import com.samokoder.platform.secrets.Secret;
@@ -30,10 +33,12 @@ final class AuthSessions {
 
     private final AuthCalls calls;
     private final Clock clock;
+    private final AuditTrail audit;
 
-    AuthSessions(AuthCalls calls, Clock clock) {
+    AuthSessions(AuthCalls calls, Clock clock, AuditTrail audit) {
         this.calls = calls;
         this.clock = clock;
+        this.audit = audit;
     }
 
     Session refresh(String refreshToken) {
@@ -42,6 +47,9 @@ final class AuthSessions {
             var answer = calls.post("token?grant_type=refresh_token", body);
             return calls.as(answer, AuthSession.class).session();
         } catch (AuthRefusal refused) {
+            if (refused.code().equals("refresh_token_already_used")) {
+                audit.record(AuditEntry.refused(AuditEvent.SESSION_REFRESH_REUSE, null));
+            }
             throw switch (refused.code()) {
                 case "validation_failed", "invalid_request", "invalid_grant" ->
                         ApiException.of(ErrorCode.INVALID_CREDENTIALS).withCause(refused);

@@ -53,7 +53,7 @@ final class PasswordSignIn {
             case "email_not_confirmed" ->
                     ApiException.of(ErrorCode.INVALID_CREDENTIALS, "auth.not_confirmed");
             case "invalid_credentials", "user_banned", "validation_failed", "user_not_found" -> {
-                guesses.count(email);
+                guesses.count(email, null);
                 yield ApiException.of(ErrorCode.INVALID_CREDENTIALS);
             }
             default -> AuthErrors.translate(refused);

@@ -2,6 +2,9 @@ package com.samokoder.auth.token;
 
 import com.samokoder.auth.Scope;
 import com.samokoder.auth.UserId;
+import com.samokoder.platform.audit.AuditEntry;
+import com.samokoder.platform.audit.AuditEvent;
+import com.samokoder.platform.audit.AuditTrail;
 import com.samokoder.platform.errors.ApiException;
 import com.samokoder.platform.errors.ErrorCode;
 import com.samokoder.platform.errors.FieldProblem;
@@ -27,6 +30,7 @@ class AccessTokenService {
     private final Cursors cursors;
     private final Ids ids;
     private final Clock clock;
+    private final AuditTrail audit;
     private final SecureRandom random = new SecureRandom();
 
     AccessTokenService(
@@ -34,12 +38,14 @@ class AccessTokenService {
             AccessTokens tokens,
             Cursors cursors,
             Ids ids,
-            Clock clock) {
+            Clock clock,
+            AuditTrail audit) {
         this.repository = repository;
         this.tokens = tokens;
         this.cursors = cursors;
         this.ids = ids;
         this.clock = clock;
+        this.audit = audit;
     }
 
     /** The only moment at which the secret exists outside its owner's hands. */
@@ -56,7 +62,9 @@ class AccessTokenService {
                         request.scopes().stream().distinct().sorted().toList(),
                         request.expiresAt(),
                         request.budget());
-        return new Made(add(user, wanted), text.reveal());
+        var made = new Made(add(user, wanted), text.reveal());
+        trace(AuditEvent.ACCESS_TOKEN_CREATE, user, wanted.id());
+        return made;
     }
 
     private AccessToken add(UserId user, AccessTokenRepository.NewToken wanted) {
@@ -82,6 +90,11 @@ class AccessTokenService {
     void revoke(UserId user, UUID id) {
         repository.revoke(user, id);
         tokens.forget(id);
+        trace(AuditEvent.ACCESS_TOKEN_REVOKE, user, id);
+    }
+
+    private void trace(AuditEvent event, UserId user, UUID id) {
+        audit.record(AuditEntry.succeeded(event, user.value()).about(id));
     }
 
     private static AccessTokenRepository.@Nullable Position position(

@@ -28,6 +28,14 @@ final class BasicSettingsCheck implements SettingsCheck {
         number(environment, "server.port", "PORT", 0, 65_535, problems);
         number(environment, "samokoder.rate-limit.per-minute", "RATE_LIMIT_PER_MINUTE", problems);
         number(environment, "samokoder.rate-limit.per-hour", "RATE_LIMIT_PER_HOUR", problems);
+        // The database itself deletes nothing of the audit log that is younger than a month.
+        number(
+                environment,
+                "samokoder.audit.retention-days",
+                "SAMOKODER_AUDIT_RETENTION_DAYS",
+                30,
+                3_650,
+                problems);
         return problems;
     }
 

@@ -106,11 +106,7 @@ class AuthCallsTests {
                         Duration.ofMillis(700));
         var settings = SupabaseProject.of(properties, true);
         return new AuthCalls(
-                settings,
-                new OriginHttp(settings.origin()),
-                new ClientAddress(),
-                StrictJson.mapper(),
-                properties);
+                settings, new OriginHttp(settings.origin()), StrictJson.mapper(), properties);
     }
 
     private static void assertUnavailable(ThrowingCallable call) {

@@ -32,8 +32,7 @@ class JwksSourceTests {
     private final OriginHttp http = new OriginHttp(settings.origin());
     private final JwksSource source =
             new JwksSource(
-                    new AuthCalls(
-                            settings, http, new ClientAddress(), StrictJson.mapper(), properties()),
+                    new AuthCalls(settings, http, StrictJson.mapper(), properties()),
                     StrictJson.mapper());
 
     @AfterEach

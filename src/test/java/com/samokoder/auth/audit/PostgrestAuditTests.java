@@ -1,0 +1,6 @@
+package com.samokoder.auth.audit;
+
+import com.samokoder.testing.SupabaseServiceTest;
+
+@SupabaseServiceTest
+class PostgrestAuditTests extends AuditTests {}
