@@ -86,8 +86,13 @@ public final class Api {
         return send("POST", path, RequestBody.create(json.writeValueAsBytes(body), JSON));
     }
 
+    /** A body without anything in it. */
+    public static RequestBody nothing() {
+        return RequestBody.create(new byte[0], null);
+    }
+
     public Answer post(String path) {
-        return send("POST", path, RequestBody.create(new byte[0], null));
+        return send("POST", path, nothing());
     }
 
     /** Sends a text as it is, claiming to be JSON. */

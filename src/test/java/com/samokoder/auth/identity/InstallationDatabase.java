@@ -28,6 +28,11 @@ public final class InstallationDatabase {
     }
 
     public long count(String sql, Object... arguments) {
+        return Long.parseLong(text(sql, arguments));
+    }
+
+    /** The first column of the first row. */
+    public String text(String sql, Object... arguments) {
         try (var connection = TestPostgres.owner(url);
                 var statement = connection.prepareStatement(sql)) {
             for (int index = 0; index < arguments.length; index++) {
@@ -35,7 +40,7 @@ public final class InstallationDatabase {
             }
             try (var result = statement.executeQuery()) {
                 result.next();
-                return result.getLong(1);
+                return result.getString(1);
             }
         } catch (SQLException failed) {
             throw new IllegalStateException(failed);
