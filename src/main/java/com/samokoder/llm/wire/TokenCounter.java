@@ -14,15 +14,14 @@ public final class TokenCounter implements TokenCounting {
     /** Long texts are counted in pieces, since the tokenizer's time grows faster than its input. */
     private static final int PIECE = 2 * 1024;
 
-    private final Encoding encoding =
-            Encodings.newLazyEncodingRegistry().getEncoding(EncodingType.O200K_BASE);
-
     @Override
     public long count(CharSequence text) {
         long tokens = 0;
         for (int start = 0; start < text.length(); start += PIECE) {
             int end = Math.min(text.length(), start + PIECE);
-            tokens += encoding.countTokensOrdinary(text.subSequence(start, end).toString());
+            tokens +=
+                    Vocabulary.ENCODING.countTokensOrdinary(
+                            text.subSequence(start, end).toString());
         }
         return tokens;
     }
@@ -36,5 +35,11 @@ public final class TokenCounter implements TokenCounting {
         return request.messages().stream()
                 .mapToLong(message -> PER_MESSAGE + count(message.content()))
                 .sum();
+    }
+
+    /** 25 MB of it, which only those pay for who count. */
+    private static final class Vocabulary {
+        private static final Encoding ENCODING =
+                Encodings.newLazyEncodingRegistry().getEncoding(EncodingType.O200K_BASE);
     }
 }

@@ -172,13 +172,10 @@ public final class WatchedCall implements AutoCloseable {
         }
     }
 
-    /** Reads little at a time: what is being waited for would hold a segment of 8 KB. */
+    /** Waits without a buffer: a segment of 8 KB for each stream that is silent is a lot. */
     private static final class WatchedSource implements Source {
-        private static final int CHUNK = 2 * 1024;
-
         private final InputStream content;
         private final Watch watch;
-        private final byte[] chunk = new byte[CHUNK];
 
         WatchedSource(Exchange exchange, Watch watch) {
             this.content = exchange.content();
@@ -188,15 +185,21 @@ public final class WatchedCall implements AutoCloseable {
         @Override
         public long read(Buffer sink, long byteCount) throws IOException {
             try {
-                int count = content.read(chunk, 0, (int) Math.min(byteCount, CHUNK));
+                int first = content.read();
                 watch.touch(System.nanoTime());
-                if (count > 0) {
-                    sink.write(chunk, 0, count);
-                }
-                return count;
+                return first < 0 ? -1 : 1 + pass((byte) first, sink, byteCount - 1);
             } catch (IOException failure) {
                 throw watch.explain(failure);
             }
+        }
+
+        /** Passes on a byte, and what came together with it. */
+        private int pass(byte first, Buffer sink, long most) throws IOException {
+            sink.writeByte(first);
+            var more = new byte[(int) Math.min(most, content.available())];
+            int count = Math.max(0, content.read(more));
+            sink.write(more, 0, count);
+            return count;
         }
 
         @Override
