@@ -197,7 +197,8 @@ public final class WatchedCall implements AutoCloseable {
         private int pass(byte first, Buffer sink, long most) throws IOException {
             sink.writeByte(first);
             var more = new byte[(int) Math.min(most, content.available())];
-            int count = Math.max(0, content.read(more));
+            // To read nothing would wait for the next chunk.
+            int count = more.length == 0 ? 0 : Math.max(0, content.read(more));
             sink.write(more, 0, count);
             return count;
         }
