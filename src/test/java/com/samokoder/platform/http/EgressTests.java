@@ -12,6 +12,7 @@ import okhttp3.Dns;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -253,6 +254,60 @@ class EgressTests {
     }
 
     @Test
+    void aConnectionWhoseAnswerDoesNotEndIsNotWaitedForNorUsedAgain() throws Exception {
+        canary.reply((_, connection) -> {
+            Reply.head(connection.getOutputStream(), 200, "application/json", Map.of());
+            Reply.chunk(connection.getOutputStream(), "{}".getBytes());
+            connection.getInputStream().read();
+        });
+        try (var http = http(true, Dns.SYSTEM)) {
+            var url = HttpUrl.get(canary.baseUrl() + "/models");
+            long began = System.nanoTime();
+            try (var call = http.call(get(url))) {
+                assertThat(call.execute().body().source().readUtf8(2)).isEqualTo("{}");
+                call.finished();
+            }
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(timeLimit());
+            canary.reply(Reply.working());
+            get(http, url);
+        }
+        assertThat(canary.accepted()).isEqualTo(2);
+    }
+
+    private static Duration timeLimit() {
+        return properties().idleTimeout();
+    }
+
+    @Test
+    void aCancelledCallEndsAtOnceAndTakesItsConnectionWithIt() throws Exception {
+        canary.fail(Fault.HANG_BEFORE_HEADERS);
+        try (var http = http(true, Dns.SYSTEM);
+                var call = http.call(get(HttpUrl.get(canary.baseUrl() + "/models")))) {
+            Thread.startVirtualThread(() -> {
+                Awaitility.await().until(() -> canary.accepted() == 1);
+                call.cancel();
+            });
+            assertThatThrownBy(call::execute)
+                    .isInstanceOf(IOException.class)
+                    .isNotInstanceOf(CallTimedOut.class);
+        }
+    }
+
+    @Test
+    void aCallThatIsCancelledBeforeItIsSentConnectsToNobody() throws Exception {
+        try (var http = http(true, Dns.SYSTEM);
+                var call = http.call(get(HttpUrl.get(canary.baseUrl() + "/models")))) {
+            call.cancel();
+            assertThatThrownBy(call::execute).isInstanceOf(IOException.class);
+        }
+        assertThat(canary.accepted()).isZero();
+    }
+
+    private static Request get(HttpUrl url) {
+        return new Request.Builder().url(url).build();
+    }
+
+    @Test
     void refusesABodyThatCouldBeSentTwice() {
         try (var http = http(true, Dns.SYSTEM)) {
             var request =
@@ -283,7 +338,7 @@ class EgressTests {
     }
 
     private static int get(ProviderHttp http, HttpUrl url) throws IOException {
-        try (var call = http.call(new Request.Builder().url(url).build())) {
+        try (var call = http.call(get(url))) {
             var response = call.execute();
             response.body().bytes();
             call.finished();
