@@ -62,12 +62,24 @@ taskset -c 0 nginx -p "$WORK/nginx/" -c "$here/nginx.conf" 2>/dev/null & pids+=(
 NODE_ENV=production taskset -c 0 node "$WORK/portkey/node_modules/@portkey-ai/gateway/build/start-server.js" \
   --port=9102 --headless >"$WORK/portkey.log" 2>&1 & pids+=($!); export PORTKEY=$!
 
+# As in the image: taken apart, with a cache of classes and profiles. AOT=no starts the jar itself.
+app=$WORK/app
+program=(-jar "$jar")
+if [ "${AOT:-yes}" = yes ]; then
+  if [ ! "$app/samokoder.aot" -nt "$jar" ]; then
+    rm -rf "$app"
+    "$java" -Djarmode=tools -jar "$jar" extract --application-filename samokoder.jar --destination "$app" >/dev/null
+    JAVA=$java "$root/deploy/train-aot-cache.sh" "$app" "${programs%/bin}"
+  fi
+  program=(-XX:AOTCache="$app/samokoder.aot" -jar "$app/samokoder.jar")
+fi
+
 # Both cores until it is warm, then one: a container's JIT has its time, too.
 env DATABASE_URL=postgres://postgres:unused@127.0.0.1:9104/postgres PORT=9103 HOST=127.0.0.1 \
   SAMOKODER_DATA="$WORK/data" SAMOKODER_ALLOW_PRIVATE_BASE_URLS=true GATEWAY_MAX_CALLS=2000 GATEWAY_MAX_CALLS_PER_USER=2000 \
   RATE_LIMIT_PER_MINUTE=100000000 RATE_LIMIT_PER_HOUR=1000000000 ${SAMOKODER_ENV:-} \
-  "$java" -Xmx256m -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -XX:ActiveProcessorCount=1 ${JVM_OPTIONS:-} \
-  -jar "$jar" >"$WORK/samokoder.log" 2>&1 & pids+=($!); export SAMOKODER=$!
+  "$java" -Xmx256m -XX:+UseSerialGC -XX:NewRatio=6 -XX:+UseCompactObjectHeaders -XX:TrimNativeHeapInterval=5000 \
+  -XX:ActiveProcessorCount=1 --enable-native-access=ALL-UNNAMED ${JVM_OPTIONS:-} "${program[@]}" >"$WORK/samokoder.log" 2>&1 & pids+=($!); export SAMOKODER=$!
 for _ in $(seq 600); do
   [ "$(curl -s -o /dev/null -w '%{http_code}' http://127.0.0.1:9103/health)" != 200 ] || break
   kill -0 "$SAMOKODER" || { tail -n 20 "$WORK/samokoder.log" >&2; exit 1; }
