@@ -12,6 +12,9 @@ import com.samokoder.testing.SentryServer;
 import com.samokoder.testing.ServiceProcess;
 import com.samokoder.testing.TestInstallation;
 import com.samokoder.testing.TestPostgres;
+import com.samokoder.testing.TraceCollector;
+
+import io.opentelemetry.proto.trace.v1.Span;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -58,7 +61,8 @@ class PlantedKeyTests {
         var url = TestPostgres.newDatabase();
         try (var provider = ReplayServer.start();
                 var sentry = SentryServer.start();
-                var service = ServiceProcess.start(properties(url, sentry))) {
+                var traces = TraceCollector.start();
+                var service = ServiceProcess.start(properties(url, sentry, traces))) {
             var api = new Api(service.base(), JSON).register();
             var key = useTheKey(api, provider);
             misuseTheKey(api, provider, key);
@@ -76,13 +80,32 @@ class PlantedKeyTests {
             assertAbsent("answers", answers);
             assertAbsent("log", Files.readAllLines(service.log()));
             assertAbsent("Sentry", sentry.envelopes());
+            assertThat(traces.spans())
+                    .as("what was traced")
+                    .extracting(Span::getName)
+                    .contains("POST /api/keys", "step developer", "chat crew");
+            assertThat(spans(traces, "chat crew"))
+                    .as("calls of models are parts of steps")
+                    .anyMatch(call -> isPartOf(call, spans(traces, "step developer")));
+            assertAbsent("traces", traces.texts());
             assertAbsent("database", dump(url));
         }
     }
 
-    private static Map<String, Object> properties(String url, SentryServer sentry) {
+    private static List<Span> spans(TraceCollector traces, String name) {
+        return traces.spans().stream().filter(span -> span.getName().equals(name)).toList();
+    }
+
+    private static boolean isPartOf(Span span, List<Span> wholes) {
+        return wholes.stream().anyMatch(whole -> whole.getSpanId().equals(span.getParentSpanId()));
+    }
+
+    private static Map<String, Object> properties(
+            String url, SentryServer sentry, TraceCollector traces) {
         var properties = new LinkedHashMap<>(TestInstallation.properties(url));
         properties.put("sentry.dsn", sentry.dsn());
+        properties.put("samokoder.tracing.endpoint", traces.endpoint());
+        properties.put("samokoder.tracing.ratio", "1");
         properties.put("logging.level.root", "debug");
         return properties;
     }

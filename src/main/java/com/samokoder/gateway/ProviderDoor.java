@@ -8,6 +8,8 @@ import com.samokoder.llm.ProviderConnection;
 import com.samokoder.platform.errors.ApiException;
 import com.samokoder.platform.errors.ErrorCode;
 
+import io.opentelemetry.api.trace.Tracer;
+
 import org.springframework.stereotype.Service;
 
 import java.util.List;
@@ -22,6 +24,7 @@ class ProviderDoor implements LlmGateway {
     private final Metering metering;
     private final Retrying retrying;
     private final Circuit circuit;
+    private final Tracer tracer;
 
     ProviderDoor(
             Router router,
@@ -29,13 +32,15 @@ class ProviderDoor implements LlmGateway {
             ChatModels models,
             Metering metering,
             Retrying retrying,
-            Circuit circuit) {
+            Circuit circuit,
+            Tracer tracer) {
         this.router = router;
         this.vault = vault;
         this.models = models;
         this.metering = metering;
         this.retrying = retrying;
         this.circuit = circuit;
+        this.tracer = tracer;
     }
 
     @Override
@@ -65,7 +70,8 @@ class ProviderDoor implements LlmGateway {
         return List.of(
                 model -> new CircuitModel(model, circuit, route),
                 model -> observed(model, wish, route),
-                model -> metering.metered(model, wish, route));
+                model -> metering.metered(model, wish, route),
+                model -> new TracedModel(model, tracer));
     }
 
     private ChatModel observed(ChatModel model, ModelWish wish, Route route) {

@@ -13,6 +13,7 @@
             "platform :: ratelimit",
             "platform :: secrets",
             "platform :: time",
+            "platform :: tracing",
             "platform :: web"
         })
 @NullMarked

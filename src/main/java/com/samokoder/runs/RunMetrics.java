@@ -2,6 +2,7 @@ package com.samokoder.runs;
 
 import com.samokoder.platform.errors.ApiException;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 
@@ -12,6 +13,7 @@ import org.springframework.stereotype.Component;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
@@ -33,6 +35,7 @@ class RunMetrics {
     private final RunQueue queue;
     private final MeterRegistry meters;
     private final Clock clock;
+    private final Counter leasesLost;
     private RunQueue.Counts counts = RunQueue.Counts.UNKNOWN;
     private Instant readAt = Instant.MIN;
 
@@ -49,6 +52,10 @@ class RunMetrics {
                 .description("How long the oldest run has been waiting for a worker")
                 .baseUnit("seconds")
                 .register(meters);
+        // There from the start, at zero: Prometheus does not see an increase to a first value.
+        this.leasesLost = meters.counter("samokoder.runs.leases.lost");
+        List.of("completed", "failed")
+                .forEach(outcome -> meters.counter("samokoder.runs.left", "outcome", outcome));
     }
 
     void left(Ending ending) {
@@ -66,7 +73,7 @@ class RunMetrics {
 
     /** Somebody else has the run: this worker was too slow, or was stopped for a while. */
     void leaseLost() {
-        meters.counter("samokoder.runs.leases.lost").increment();
+        leasesLost.increment();
     }
 
     private synchronized RunQueue.Counts counts() {

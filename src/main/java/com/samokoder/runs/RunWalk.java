@@ -8,6 +8,8 @@ import com.samokoder.files.checks.ProjectChecks;
 import com.samokoder.gateway.LlmGateway;
 import com.samokoder.projects.ProjectAccess;
 
+import io.opentelemetry.api.trace.Tracer;
+
 import org.jspecify.annotations.Nullable;
 
 import java.time.Clock;
@@ -137,5 +139,6 @@ final class RunWalk {
             ProjectFiles files,
             ProjectChecks checks,
             Clock clock,
+            Tracer tracer,
             int parallel) {}
 }

@@ -7,6 +7,8 @@ import com.samokoder.files.checks.ProjectChecks;
 import com.samokoder.gateway.LlmGateway;
 import com.samokoder.projects.ProjectAccess;
 
+import io.opentelemetry.api.trace.Tracer;
+
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -15,9 +17,11 @@ import java.time.Clock;
 @Configuration(proxyBeanMethods = false)
 class RunsConfiguration {
     private final RunsProperties properties;
+    private final Tracer tracer;
 
-    RunsConfiguration(RunsProperties properties) {
+    RunsConfiguration(RunsProperties properties, Tracer tracer) {
         this.properties = properties;
+        this.tracer = tracer;
     }
 
     @Bean
@@ -30,6 +34,14 @@ class RunsConfiguration {
             ProjectChecks checks,
             Clock clock) {
         return new RunWalk.Workshop(
-                pipeline, crew, gateway, projects, files, checks, clock, properties.parallel());
+                pipeline,
+                crew,
+                gateway,
+                projects,
+                files,
+                checks,
+                clock,
+                tracer,
+                properties.parallel());
     }
 }

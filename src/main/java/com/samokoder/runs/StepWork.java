@@ -4,6 +4,11 @@ import com.samokoder.agents.Step;
 import com.samokoder.llm.ProviderFailure;
 import com.samokoder.platform.errors.ApiException;
 import com.samokoder.platform.errors.ErrorCode;
+import com.samokoder.platform.tracing.SpanAttributes;
+
+import io.opentelemetry.api.trace.Span;
+
+import java.util.Locale;
 
 /** Does one step of a run and commits it. Several may be under way at once. */
 final class StepWork {
@@ -36,9 +41,23 @@ final class StepWork {
      * @throws Stuck when trying again has shown to be of no use
      */
     void take(Step step) {
-        try (var _ = RunContext.of(work, step)) {
+        var span = span(step);
+        try (var _ = RunContext.of(work, step);
+                var _ = span.makeCurrent()) {
             tryUntilCommitted(step);
+        } finally {
+            span.end();
         }
+    }
+
+    private Span span(Step step) {
+        var agent = step.agent().name().toLowerCase(Locale.ROOT);
+        return workshop.tracer()
+                .spanBuilder("step " + agent)
+                .setAttribute(SpanAttributes.PROJECT_ID, work.run().project().value().toString())
+                .setAttribute(SpanAttributes.RUN_ID, work.run().id().toString())
+                .setAttribute(SpanAttributes.STEP_ID, step.id())
+                .startSpan();
     }
 
     private void tryUntilCommitted(Step step) {

@@ -18,6 +18,7 @@
             "platform :: ratelimit",
             "platform :: secrets",
             "platform :: time",
+            "platform :: tracing",
             "platform :: web"
         })
 @NullMarked

@@ -21,6 +21,8 @@ import com.samokoder.projects.ProjectId;
 import com.samokoder.testing.ServiceTest;
 import com.samokoder.testing.TestPostgres;
 
+import io.opentelemetry.api.OpenTelemetry;
+
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -288,7 +290,15 @@ class RunWalkTests {
 
     private RunWalk.Workshop workshop() {
         return new RunWalk.Workshop(
-                pipeline, crew, gateway, projects, files, new ProjectChecks(), clock, 4);
+                pipeline,
+                crew,
+                gateway,
+                projects,
+                files,
+                new ProjectChecks(),
+                clock,
+                OpenTelemetry.noop().getTracer("test"),
+                4);
     }
 
     private void release() {

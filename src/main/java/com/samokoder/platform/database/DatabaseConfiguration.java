@@ -6,6 +6,8 @@ import com.samokoder.platform.supabase.SupabaseProperties;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 
+import io.micrometer.core.instrument.MeterRegistry;
+
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -35,15 +37,17 @@ class DatabaseConfiguration {
     }
 
     @Bean(destroyMethod = "close")
-    Pools pools(DatabaseServer server, LoginRoles logins, DatabaseProperties properties) {
-        return new Pools(
-                pool("users", server.url(), logins.users(), properties.userPoolSize(), properties),
-                pool(
-                        "worker",
-                        server.url(),
-                        logins.worker(),
-                        properties.workerPoolSize(),
-                        properties));
+    Pools pools(
+            DatabaseServer server,
+            LoginRoles logins,
+            DatabaseProperties properties,
+            MeterRegistry meters) {
+        var url = server.url();
+        var users = pool("users", url, logins.users(), properties.userPoolSize(), properties);
+        var worker = pool("worker", url, logins.worker(), properties.workerPoolSize(), properties);
+        users.setMetricRegistry(meters);
+        worker.setMetricRegistry(meters);
+        return new Pools(users, worker);
     }
 
     @Bean

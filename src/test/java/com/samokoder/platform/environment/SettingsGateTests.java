@@ -39,7 +39,7 @@ class SettingsGateTests {
         var environment = new StandardEnvironment();
         environment.getPropertySources().addFirst(new MapPropertySource("test", settings));
         var checks = SpringFactoriesLoader.forDefaultResourceLocation().load(SettingsCheck.class);
-        assertThat(checks).hasSize(6);
+        assertThat(checks).hasSize(7);
         return SettingsGate.problems(environment, checks);
     }
 
@@ -68,6 +68,9 @@ class SettingsGateTests {
         "samokoder.database.url, postgres://u:p@db.example.com/d?sslmode=prefer, sslmode=require",
         "samokoder.web.cors-origins, *, CORS_ORIGINS",
         "samokoder.web.cors-origins, https://a.example/path, CORS_ORIGINS",
+        "samokoder.tracing.endpoint, collector:4318, OTEL_EXPORTER_OTLP_ENDPOINT",
+        "samokoder.tracing.ratio, 10, OTEL_TRACES_SAMPLER_ARG",
+        "samokoder.tracing.ratio, some, OTEL_TRACES_SAMPLER_ARG",
         "samokoder.demo.enabled, true, demo",
         "samokoder.supabase.anon-key, sb_publishable_x, SUPABASE_URL",
         "samokoder.supabase.url, https://p.supabase.co/rest/v1, SUPABASE_URL"
