@@ -79,9 +79,30 @@ check 'Dockerfile: dockerfile-utils' lint_dockerfile Dockerfile
 check 'deploy/monitoring/alerts.yml: promtool check' promtool check rules deploy/monitoring/alerts.yml
 check 'deploy/monitoring/alerts.yml: promtool test' promtool test rules deploy/monitoring/alerts.test.yml
 check 'deploy/monitoring/prometheus.yml: promtool check' promtool check config deploy/monitoring/prometheus.yml
-check 'grafana-dashboard.json, railway.json: JSON' node -e '
-  for (const file of process.argv.slice(1)) JSON.parse(require("fs").readFileSync(file, "utf8"))' \
-  deploy/monitoring/grafana-dashboard.json railway.json
+check 'grafana-dashboard.json: JSON' node -e 'JSON.parse(require("fs").readFileSync(process.argv[1], "utf8"))' \
+  deploy/monitoring/grafana-dashboard.json
+
+npm install --prefix "$work" --silent --no-fund --no-audit ajv@8.17.1 js-yaml@4.1.0 >/dev/null
+cat >"$work/schema.mjs" <<'JS'
+import Ajv from 'ajv/dist/2020.js';
+import yaml from 'js-yaml';
+import { readFileSync } from 'node:fs';
+const [schema, file] = process.argv.slice(2).map((name) => yaml.load(readFileSync(name, 'utf8')));
+const valid = new Ajv({ allErrors: true, strict: true, strictRequired: false, strictTypes: false }).compile(schema);
+if (!valid(file)) {
+  for (const error of valid.errors) console.log(`${error.instancePath || '/'} ${error.message} ${JSON.stringify(error.params)}`);
+  process.exit(1);
+}
+JS
+matches() { node "$work/schema.mjs" "$1" "$2"; }
+refuses() { ! node "$work/schema.mjs" "$1" "$2" >/dev/null; }
+check '.do/app.yaml: schema' matches deploy/schemas/digitalocean-app.schema.json .do/app.yaml
+check 'railway.json: schema' matches deploy/schemas/railway.schema.json railway.json
+# A check that cannot say no is none.
+sed 's/http_path/http_paht/' .do/app.yaml >"$work/app.yaml"
+check '.do/app.yaml: a misspelt field is refused' refuses deploy/schemas/digitalocean-app.schema.json "$work/app.yaml"
+sed -E 's/"drainingSeconds": ([0-9]+)/"drainingSeconds": "\1"/' railway.json >"$work/railway.json"
+check 'railway.json: seconds as text are refused' refuses deploy/schemas/railway.schema.json "$work/railway.json"
 check 'scripts: shellcheck' shellcheck -x -S warning scripts/*.sh scripts/lib/*.sh deploy/*.sh .ci/run
 
 [ "$failures" = 0 ] || { printf '%s checks failed\n' "$failures"; exit 1; }
