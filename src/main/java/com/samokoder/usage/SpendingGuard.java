@@ -59,14 +59,14 @@ class SpendingGuard implements BudgetGuard {
         if (again && purses.giveBack(purse.payer().user())) {
             return ask(purse, wanted, false);
         }
-        metrics.refused("budget");
+        metrics.refused(UsageMetrics.BUDGET);
         throw BudgetRefusals.exceeded(answer, wanted.least());
     }
 
     private void requireUnknownAllowed(Payer payer, Estimate estimate) {
         var answer = lines.ask(purses.of(payer).missing(ids.next(), null, null));
         if (answer.unknownPrices().refuse(answer.governed())) {
-            metrics.refused("unknown_price");
+            metrics.refused(UsageMetrics.UNKNOWN_PRICE);
             throw ApiException.of(
                     ErrorCode.PRICE_UNKNOWN, "usage.price_unknown", estimate.model().toString());
         }

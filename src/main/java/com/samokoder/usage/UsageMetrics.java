@@ -1,5 +1,6 @@
 package com.samokoder.usage;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 
@@ -7,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +16,9 @@ import java.util.concurrent.TimeUnit;
 /** What attempts at providers look like from outside. */
 @Component
 class UsageMetrics {
+    static final String BUDGET = "budget";
+    static final String UNKNOWN_PRICE = "unknown_price";
+
     private final MeterRegistry meters;
     private final Map<String, ProviderMeters> providers = new ConcurrentHashMap<>();
 
@@ -23,10 +28,16 @@ class UsageMetrics {
                 .description("Money that calls under way hold in this process")
                 .baseUnit("usd")
                 .register(meters);
+        // There from the start, at zero: Prometheus does not see an increase to a first value.
+        List.of(BUDGET, UNKNOWN_PRICE).forEach(this::refusals);
     }
 
     void refused(String reason) {
-        meters.counter("samokoder.budget.refusals", "reason", reason).increment();
+        refusals(reason).increment();
+    }
+
+    private Counter refusals(String reason) {
+        return meters.counter("samokoder.budget.refusals", "reason", reason);
     }
 
     void ended(UsageLedger.Call call, @Nullable BigDecimal cost) {

@@ -8,6 +8,7 @@ import com.samokoder.platform.ratelimit.RateLimiter.Decision;
 import com.samokoder.platform.ratelimit.SharedCounts.Take;
 import com.samokoder.platform.ratelimit.Tally.Outcome;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
 import org.springframework.stereotype.Component;
@@ -51,6 +52,12 @@ class SharedRateLimiter {
                         .maximumSize(2L * limits.clients())
                         .expireAfterAccess(Duration.ofHours(1))
                         .build();
+        // There from the start, at zero: Prometheus does not see an increase to a first value.
+        RateLimitRule.of(limits).forEach(this::refusals);
+    }
+
+    private Counter refusals(RateLimitRule rule) {
+        return meters.counter("samokoder.ratelimit.refused", "rule", rule.name());
     }
 
     /**
@@ -65,8 +72,7 @@ class SharedRateLimiter {
             decision = tighter(decision, rule.exact() ? exact(rule, client) : near(rule, client));
         }
         if (!decision.allowed()) {
-            meters.counter("samokoder.ratelimit.refused", "rule", decision.tightest().name())
-                    .increment();
+            refusals(decision.tightest()).increment();
         }
         return decision;
     }
