@@ -20,7 +20,7 @@ final class DemoChange {
     /** Lines with a title: what stands before it, the title, and what stands after it. */
     private static final Pattern TITLE =
             Pattern.compile(
-                    "^(\\s*<(?:title|h1)>|ABOUT = \"|# )([^<\"\\\\\n]+)(</(?:title|h1)>|\"|)$",
+                    "^([ \\t]*<(?:title|h1)>|ABOUT = \"|# )([^<\"\\\\\n]+)(</(?:title|h1)>|\"|)$",
                     Pattern.MULTILINE);
 
     /** The files that carry a title, the likeliest first. */

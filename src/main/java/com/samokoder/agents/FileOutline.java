@@ -34,7 +34,8 @@ final class FileOutline {
     private static final Pattern HEADING = Pattern.compile("^#{1,3} +(.+)$", Pattern.MULTILINE);
     private static final Pattern FIRST_LINE =
             Pattern.compile(
-                    "^(?!\\W*(?:import|from|package|use|using|require|include)\\b)[\\W_]*(\\p{L}.*)$",
+                    "^(?![\\W&&[^\\p{L}\n]]*+(?:import|from|package|use|using|require|include)\\b)"
+                            + "[\\W_&&[^\\p{L}\n]]*+(\\p{L}.*)$",
                     Pattern.MULTILINE);
 
     private FileOutline() {}
