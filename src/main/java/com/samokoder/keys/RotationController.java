@@ -33,12 +33,11 @@ class RotationController {
 
     @PostMapping("/api/admin/keys/rotate")
     Report rotate(CurrentUser caller) {
-        var administrator = caller.id().value();
         if (!caller.admin()) {
-            audit.record(AuditEntry.refused(AuditEvent.ADMIN_ROTATE_MASTER_KEY, administrator));
             throw ApiException.of(ErrorCode.FORBIDDEN);
         }
-        audit.record(AuditEntry.succeeded(AuditEvent.ADMIN_ROTATE_MASTER_KEY, administrator));
+        audit.record(
+                AuditEntry.succeeded(AuditEvent.ADMIN_ROTATE_MASTER_KEY, caller.id().value()));
         var counts = stores.stream().map(Resealed::of).toList();
         var complete = counts.stream().allMatch(store -> store.unreadable() == 0);
         LOG.info("Sealed anew under master key {}: {}", masterKeys.currentId(), counts);

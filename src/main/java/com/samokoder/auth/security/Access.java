@@ -17,6 +17,9 @@ sealed interface Access {
     /** A signed-in session, and no access token. */
     record SessionOnly() implements Access {}
 
+    /** Such a session of an administrator. */
+    record Administrator() implements Access {}
+
     /** A session, or an access token with one of these scopes. */
     record Scoped(List<Scope> anyOf) implements Access {
         Scoped(Scope... anyOf) {
@@ -28,7 +31,7 @@ sealed interface Access {
     default String word() {
         return switch (this) {
             case Open _ -> "";
-            case AnySession _, SessionOnly _ -> "session";
+            case AnySession _, SessionOnly _, Administrator _ -> "session";
             case Scoped(var anyOf) ->
                     anyOf.stream().map(Scope::word).collect(Collectors.joining(" or "));
         };

@@ -64,9 +64,14 @@ final class AccessDecision implements AuthorizationManager<RequestAuthorizationC
         return switch (access) {
             case Access.Open _ -> true;
             case Access.AnySession _ -> user.sessionId() != null;
-            case Access.SessionOnly _ -> user.sessionId() != null && !user.scopes().isEmpty();
+            case Access.SessionOnly _ -> isFullSession(user);
+            case Access.Administrator _ -> isFullSession(user) && user.admin();
             case Access.Scoped(var anyOf) -> anyOf.stream().anyMatch(user.scopes()::contains);
         };
+    }
+
+    private static boolean isFullSession(CurrentUser user) {
+        return user.sessionId() != null && !user.scopes().isEmpty();
     }
 
     private static ApiException refusal(CurrentUser user) {

@@ -29,6 +29,7 @@ final class ScopeRules {
     private static final Access OPEN = new Access.Open();
     private static final Access ANY_SESSION = new Access.AnySession();
     private static final Access SESSION = new Access.SessionOnly();
+    private static final Access ADMINISTRATOR = new Access.Administrator();
     private static final Access PROJECTS_READ = new Access.Scoped(Scope.PROJECTS_READ);
     private static final Access PROJECTS_WRITE = new Access.Scoped(Scope.PROJECTS_WRITE);
     private static final Access GIT_READ = new Access.Scoped(Scope.PROJECTS_READ, Scope.GIT);
@@ -116,8 +117,8 @@ final class ScopeRules {
     private void usage() {
         add(USAGE_READ, GET, "/api/usage", "/api/budgets");
         add(SESSION, PUT, "/api/budgets");
-        add(SESSION, GET, "/api/admin/metrics");
-        add(SESSION, POST, "/api/admin/keys/rotate");
+        add(ADMINISTRATOR, GET, "/api/admin/metrics");
+        add(ADMINISTRATOR, POST, "/api/admin/keys/rotate");
     }
 
     private void gateway() {

@@ -117,6 +117,14 @@ class AuditTests {
     }
 
     @Test
+    void whatIsForAdministratorsIsRefusedAndKept() {
+        ann.get("/api/admin/metrics").expectProblem(403, "forbidden");
+        ann.post("/api/admin/keys/rotate").expectProblem(403, "forbidden");
+        assertThat(words(kept(ann, 3)))
+                .startsWith("access.check refused", "access.check refused");
+    }
+
+    @Test
     void aKeyThatItsProviderRefusesIsKept() {
         try (var provider = ReplayServer.start()) {
             provider.failAlways(Fault.UNAUTHORIZED);
