@@ -36,8 +36,7 @@ class RotationController {
         if (!caller.admin()) {
             throw ApiException.of(ErrorCode.FORBIDDEN);
         }
-        audit.record(
-                AuditEntry.succeeded(AuditEvent.ADMIN_ROTATE_MASTER_KEY, caller.id().value()));
+        audit.record(AuditEntry.succeeded(AuditEvent.ADMIN_ROTATE_MASTER_KEY, caller.id().value()));
         var counts = stores.stream().map(Resealed::of).toList();
         var complete = counts.stream().allMatch(store -> store.unreadable() == 0);
         LOG.info("Sealed anew under master key {}: {}", masterKeys.currentId(), counts);

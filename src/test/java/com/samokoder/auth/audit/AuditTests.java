@@ -120,8 +120,7 @@ class AuditTests {
     void whatIsForAdministratorsIsRefusedAndKept() {
         ann.get("/api/admin/metrics").expectProblem(403, "forbidden");
         ann.post("/api/admin/keys/rotate").expectProblem(403, "forbidden");
-        assertThat(words(kept(ann, 3)))
-                .startsWith("access.check refused", "access.check refused");
+        assertThat(words(kept(ann, 3))).startsWith("access.check refused", "access.check refused");
     }
 
     @Test
