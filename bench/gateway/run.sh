@@ -5,6 +5,7 @@
 #
 #   bench/gateway/run.sh            all workloads, three repeats, about 20 minutes
 #   REPEATS=1 WORKLOADS="json64 streams100" bench/gateway/run.sh
+#   AOT=yes                         as the image starts it; the cache is made once per jar
 #   PROFILE=seconds                 only starts everything and waits, for a profiler
 #
 # Needs Linux, two CPUs, gcc, a JDK 25, node and npm, nginx and PostgreSQL 15 or newer (Debian:
@@ -62,10 +63,10 @@ taskset -c 0 nginx -p "$WORK/nginx/" -c "$here/nginx.conf" 2>/dev/null & pids+=(
 NODE_ENV=production taskset -c 0 node "$WORK/portkey/node_modules/@portkey-ai/gateway/build/start-server.js" \
   --port=9102 --headless >"$WORK/portkey.log" 2>&1 & pids+=($!); export PORTKEY=$!
 
-# As in the image: taken apart, with a cache of classes and profiles. AOT=no starts the jar itself.
+# AOT=yes starts it taken apart and with a cache of classes and profiles, as the image does.
 app=$WORK/app
 program=(-jar "$jar")
-if [ "${AOT:-yes}" = yes ]; then
+if [ "${AOT:-no}" = yes ]; then
   if [ ! "$app/samokoder.aot" -nt "$jar" ]; then
     rm -rf "$app"
     "$java" -Djarmode=tools -jar "$jar" extract --application-filename samokoder.jar --destination "$app" >/dev/null

@@ -237,7 +237,9 @@ class RunMeasurements {
                         "-XX:MaxRAM=512m",
                         "-XX:MaxRAMPercentage=55",
                         "-XX:+UseSerialGC",
-                        "-XX:+UseCompactObjectHeaders"));
+                        "-XX:NewRatio=6",
+                        "-XX:+UseCompactObjectHeaders",
+                        "-XX:TrimNativeHeapInterval=5000"));
     }
 
     private static Map<String, Object> properties(int atOnce) {
