@@ -19,7 +19,8 @@ public final class StreamingProtocol extends Http11NioProtocol {
 
     static void shrink(Connector connector) {
         connector.setProperty("socket.appReadBufSize", Integer.toString(BUFFER));
-        connector.setProperty("socket.appWriteBufSize", Integer.toString(BUFFER));
+        // A short answer with its headers leaves in one piece.
+        connector.setProperty("socket.appWriteBufSize", Integer.toString(2 * BUFFER));
         // A pool would keep the buffers of the busiest minute for ever.
         connector.setProperty("socket.bufferPool", "0");
     }
