@@ -238,8 +238,7 @@ class RunMeasurements {
                         "-XX:MaxRAMPercentage=55",
                         "-XX:+UseSerialGC",
                         "-XX:NewRatio=6",
-                        "-XX:+UseCompactObjectHeaders",
-                        "-XX:TrimNativeHeapInterval=5000"));
+                        "-XX:+UseCompactObjectHeaders"));
     }
 
     private static Map<String, Object> properties(int atOnce) {
