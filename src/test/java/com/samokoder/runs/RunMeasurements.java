@@ -238,7 +238,8 @@ class RunMeasurements {
                         "-XX:MaxRAMPercentage=55",
                         "-XX:+UseSerialGC",
                         "-XX:NewRatio=6",
-                        "-XX:+UseCompactObjectHeaders"));
+                        "-XX:+UseCompactObjectHeaders",
+                        "-XX:TrimNativeHeapInterval=5000"));
     }
 
     private static Map<String, Object> properties(int atOnce) {
