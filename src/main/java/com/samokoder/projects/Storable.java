@@ -13,11 +13,13 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 
 /**
  * Text, or JSON, that the database can hold: no NUL and no half of a surrogate pair. JSON is also
- * held to a size.
+ * held to a size, and its numbers to few digits, all of which the database writes out: it makes 300
+ * digits of 1e300.
  */
 @Target({
     ElementType.FIELD,
@@ -53,6 +55,8 @@ import java.nio.charset.StandardCharsets;
 
     /** For JSON; its names count as text too. */
     class OfJson implements ConstraintValidator<Storable, JsonNode> {
+        private static final int DIGITS = 50;
+
         private int bytes;
 
         @Override
@@ -70,11 +74,18 @@ import java.nio.charset.StandardCharsets;
         private static boolean isWellFormed(JsonNode json) {
             return switch (json) {
                 case JsonNode text when text.isString() -> OfText.isWellFormed(text.stringValue());
+                case JsonNode number when number.isNumber() -> isShort(number.decimalValue());
                 case JsonNode object when object.isObject() ->
                         object.propertyNames().stream().allMatch(OfText::isWellFormed)
                                 && object.valueStream().allMatch(OfJson::isWellFormed);
                 default -> json.valueStream().allMatch(OfJson::isWellFormed);
             };
+        }
+
+        private static boolean isShort(BigDecimal number) {
+            long fraction = number.scale();
+            long whole = number.precision() - fraction;
+            return fraction <= DIGITS && whole <= DIGITS;
         }
     }
 }

@@ -77,6 +77,7 @@ class ProjectApiTests {
                     {"name":"n","description":"d","file_count":1}          | /file_count
                     {"name":"n","description":"d","metadata":[]}           | /metadata
                     {"name":"n","description":"d","metadata":{"a":"\\u0000"}} | /metadata
+                    {"name":"n","description":"d","metadata":{"a":-1.5e300}} | /metadata
                     {"name":"n","description":"d","ai_config":{"x":1}}     | /ai_config/x
                     {"name":"n","description":"d","ai_config":{"provider":""}} | /ai_config/provider
                     {"name":"n","description":"d","ai_config":{"key_id":"x"}}  | /ai_config/key_id
