@@ -34,10 +34,16 @@ final class Briefing {
     static String project(PipelineState state) {
         return Stream.of(
                         of(state.specification()),
-                        of(state.architecture()),
+                        state.chat() == null ? of(state.architecture()) : built(state),
                         state.chat() == null ? of(state.plan()) : about(state.brief()))
                 .filter(text -> !text.isBlank())
                 .collect(Collectors.joining("\n\n"));
+    }
+
+    /** The list of the files tells better what was made of the plan. */
+    private static String built(PipelineState state) {
+        var drawn = state.architecture();
+        return drawn == null ? "" : outline(drawn);
     }
 
     /** A project in its owner's words, which may be no more than a name. */
@@ -76,22 +82,22 @@ final class Briefing {
                 architecture.files().stream()
                         .map(file -> file.path() + ": " + file.purpose())
                         .toList();
+        return outline(architecture) + "\n\nPlanned files\n" + list(files);
+    }
+
+    private static String outline(Architecture architecture) {
         return """
         Architecture: %s
 
         %s
 
         Dependencies
-        %s
-
-        Planned files
         %s\
         """
                 .formatted(
                         architecture.stack(),
                         architecture.overview(),
-                        list(architecture.dependencies()),
-                        list(files));
+                        list(architecture.dependencies()));
     }
 
     static String of(@Nullable Plan plan) {

@@ -3,6 +3,7 @@ package com.samokoder.agents;
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 
 /**
@@ -18,8 +19,15 @@ public record Chat(
 
     /**
      * @param role user or assistant
+     * @param files that the answer changed
      */
-    public record Turn(String role, String text) {}
+    public record Turn(String role, String text, List<String> files) {
+
+        /** Those stored before files were told have none. */
+        public Turn {
+            files = Objects.requireNonNullElse(files, List.of());
+        }
+    }
 
     boolean asks() {
         return mode.equals("ask");

@@ -13,6 +13,8 @@ import org.springframework.stereotype.Component;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -42,6 +44,21 @@ class CodeChecks {
         List<String> files() {
             return mistakes.stream().map(finding -> finding.path().value()).distinct().toList();
         }
+    }
+
+    /**
+     * A comment that stands for code in a file's new text, and did not in the one before: the code
+     * is lost once the text is saved.
+     */
+    Optional<String> gap(ProjectPath path, String before, String after) {
+        var old = before.lines().map(String::strip).collect(Collectors.toSet());
+        var lines = after.lines().toList();
+        return checks.check(new Snapshot(0, new TreeMap<>(Map.of(path, after)))).findings().stream()
+                .filter(found -> found.check().equals(Finding.PLACEHOLDER))
+                .filter(found -> found.severity() == Severity.ERROR && found.line() > 0)
+                .map(found -> lines.get(Math.min(found.line(), lines.size()) - 1).strip())
+                .filter(line -> !old.contains(line))
+                .findFirst();
     }
 
     /** After a step that changed files. */

@@ -31,6 +31,9 @@ class Developer implements Agent {
     @Override
     public StepResult work(Assignment assignment) {
         var chat = assignment.state().chat();
+        if (chat == null && TaskScope.of(assignment).unlocked(assignment.files()).isEmpty()) {
+            return locked(assignment);
+        }
         var answer = chat == null ? develop(assignment) : change(assignment, chat);
         if (answer.changes().isEmpty()) {
             return nothingToDo(assignment, answer);
@@ -60,7 +63,7 @@ class Developer implements Agent {
                 Map.of(
                         "title", assignment.task().title(),
                         "instructions", assignment.task().instructions(),
-                        "required", TaskScope.listed(scope.own()),
+                        "required", TaskScope.listed(scope.unlocked(assignment.files())),
                         "feedback", feedback(assignment)),
                 new FileWriting.Rules(scope.missing(assignment.files()), scope::allows, false));
     }
@@ -79,7 +82,15 @@ class Developer implements Agent {
                 new FileWriting.Rules(Set.of(), _ -> true, true));
     }
 
-    /** Only in a chat: somebody said something that changes no file. */
+    /** Nobody has to be paid for what may not be written. */
+    private static StepResult locked(Assignment assignment) {
+        var accepted = assignment.progress().accepted(null);
+        return StepResult.thought(
+                newest -> newest.withProgress(accepted),
+                assignment.say("locked", TaskScope.listed(TaskScope.of(assignment).own())));
+    }
+
+    /** Somebody said something that changes no file, or that only locked files would change. */
     private static StepResult nothingToDo(Assignment assignment, FileAnswer answer) {
         var accepted = assignment.progress().accepted(null);
         return StepResult.thought(

@@ -1,42 +1,34 @@
 package com.samokoder.agents;
 
-import com.samokoder.agents.PatchOutcome.Misfit;
-import com.samokoder.files.FileChange;
+import com.samokoder.agents.WrittenFiles.Refused;
 import com.samokoder.files.ProjectPath;
 import com.samokoder.llm.FinishReason;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Reads answers made of file blocks. Every edit is tried before anything counts; a file with an
- * edit that does not fit brings nothing, and neither does an answer that breaks a rule. What an
- * answer brought whole is kept while the rest is asked for again, so that a long task is not paid
- * for twice.
+ * Reads answers made of file blocks. A file that cannot be taken brings nothing, and neither does
+ * an answer that breaks a rule. What an answer brought whole is kept while the rest is asked for
+ * again, so that a long task is not paid for twice.
  */
 final class FileBlockReader implements AnswerReader<FileAnswer> {
-    private static final Misfit UNSEEN =
-            new Misfit(1, new Hunk(List.of(), List.of()), "file_unseen", "");
+    /** Of files that were asked for, at most so much is shown. */
+    private static final int MOST_SHOWN = 60_000;
 
     private final FileOrder order;
     private final StepListener listener;
-    private final Map<ProjectPath, FileChange> kept = new LinkedHashMap<>();
-    private final Map<ProjectPath, String> summaries = new TreeMap<>();
-    private final Map<ProjectPath, Integer> misfits = new HashMap<>();
+    private final WrittenFiles written;
     private String said = "";
     private int empty;
     private FileBlockParser parser;
 
-    FileBlockReader(FileOrder order, StepListener listener) {
+    FileBlockReader(FileOrder order, StepListener listener, CodeChecks checks) {
         this.order = order;
         this.listener = listener;
+        this.written = new WrittenFiles(order, listener, checks);
         this.parser = parser();
     }
 
@@ -59,15 +51,13 @@ final class FileBlockReader implements AnswerReader<FileAnswer> {
         if (!problems.isEmpty()) {
             throw UnusableAnswer.because(problems.getFirst(), wishes(blocks).all());
         }
-        var misfit = keep(blocks.blocks());
+        var refused = written.take(blocks.blocks());
         var wishes = wishes(blocks);
-        if (!misfit.isEmpty()) {
+        if (!refused.isEmpty()) {
             throw UnusableAnswer.because(
-                    AnswerProblem.of(
-                            misfit.getFirst().reason(),
-                            misfit.getFirst().path().value(),
-                            misfit.getFirst().place()),
-                    wishes.repaired(misfit, blocks.unfinished()));
+                    refused.getFirst().problem(),
+                    wishes.repaired(
+                            refused.stream().map(Refused::request).toList(), blocks.unfinished()));
         }
         return complete(blocks, reason, wishes);
     }
@@ -83,10 +73,49 @@ final class FileBlockReader implements AnswerReader<FileAnswer> {
                     AnswerProblem.of("files_missing", FileWishes.listed(wishes.missing())),
                     wishes.all());
         }
-        if (kept.isEmpty() && (!order.mayBeEmpty() || empty++ == 0)) {
+        if (written.paths().isEmpty() && written.locked().isEmpty()) {
+            requireNothingMore(wishes);
+        }
+        return new FileAnswer(written.changes(), said.isBlank() ? lockedOut() : said);
+    }
+
+    /** That nothing has to be written is believed the second time. */
+    private void requireNothingMore(FileWishes wishes) {
+        boolean first = empty++ == 0;
+        var asked = first ? askedFor() : new TreeMap<ProjectPath, String>();
+        if (!asked.isEmpty()) {
+            written.show(asked.keySet());
+            throw UnusableAnswer.because(
+                    AnswerProblem.of("no_files"), FileWishes.shown(asked, order.mayBeEmpty()));
+        }
+        if (first || !order.mayBeEmpty()) {
             throw UnusableAnswer.because(AnswerProblem.of("no_files"), wishes.any());
         }
-        return new FileAnswer(result(), said);
+    }
+
+    /** The files that an answer without blocks names and has not seen: it needs them. */
+    private TreeMap<ProjectPath, String> askedFor() {
+        var texts = new TreeMap<ProjectPath, String>();
+        var unseen = order.existing().files().keySet().stream().filter(written::unseen).toList();
+        int left = MOST_SHOWN;
+        for (ProjectPath path : Relevance.named(unseen, said)) {
+            var text = order.existing().files().getOrDefault(path, "");
+            left -= text.length();
+            if (left < 0) {
+                break;
+            }
+            texts.put(path, text);
+        }
+        return texts;
+    }
+
+    private String lockedOut() {
+        return written.locked().isEmpty()
+                ? ""
+                : AgentMessages.text(
+                        order.language(),
+                        "agents.step.locked",
+                        FileWishes.listed(written.locked().keySet()));
     }
 
     private List<AnswerProblem> trespasses(List<FileBlock> blocks) {
@@ -101,89 +130,13 @@ final class FileBlockReader implements AnswerReader<FileAnswer> {
         return problems;
     }
 
-    /** Keeps what can be kept, and tells what cannot. */
-    private List<FileWishes.Broken> keep(List<FileBlock> blocks) {
-        var broken = new ArrayList<FileWishes.Broken>();
-        for (FileBlock block : blocks) {
-            switch (block) {
-                case FileBlock.Whole(var path, var text, var summary) -> {
-                    if (unseen(path)) {
-                        broken.add(reject(path, UNSEEN));
-                    } else {
-                        keep(path, text, summary);
-                    }
-                }
-                case FileBlock.Delete(var path) -> kept.put(path, new FileChange.Delete(path));
-                case FileBlock.Edit edit -> {
-                    switch (Patching.apply(current(edit.path()), edit.hunks())) {
-                        case PatchOutcome.Applied(var text) ->
-                                keep(edit.path(), text, edit.summary());
-                        case Misfit misfit -> broken.add(reject(edit.path(), misfit));
-                    }
-                }
-            }
-        }
-        return broken;
-    }
-
-    private void keep(ProjectPath path, String text, String summary) {
-        kept.put(path, new FileChange.Put(path, text));
-        if (!summary.isEmpty()) {
-            summaries.put(path, summary);
-        }
-    }
-
-    /** The file as it is with what earlier answers of this step made of it. */
-    private @Nullable String current(ProjectPath path) {
-        return switch (kept.get(path)) {
-            case FileChange.Put(var _, var text) -> text;
-            case FileChange.Delete _ -> null;
-            case FileChange.Summarize _ -> order.existing().files().get(path);
-            case null -> order.existing().files().get(path);
-        };
-    }
-
-    /**
-     * A file that is there, and that nobody has shown to the model: it would be overwritten
-     * blindly.
-     */
-    private boolean unseen(ProjectPath path) {
-        return order.existing().files().containsKey(path)
-                && !order.shown().contains(path)
-                && !kept.containsKey(path)
-                && !misfits.containsKey(path);
-    }
-
-    private FileWishes.Broken reject(ProjectPath path, Misfit misfit) {
-        boolean unseen = unseen(path);
-        int times = misfits.merge(path, 1, Integer::sum);
-        var problem = AnswerProblem.of(misfit.reason(), path.value(), misfit.place());
-        listener.fileRejected(path.value(), problem.in(order.language()));
-        var now = current(path);
-        boolean whole = now != null && (times > 1 || unseen);
-        return new FileWishes.Broken(path, misfit, unseen, whole ? now : null);
-    }
-
     private FileWishes wishes(FileBlocks blocks) {
         var missing = new TreeSet<>(order.required());
-        missing.removeIf(path -> kept.get(path) instanceof FileChange.Put);
+        missing.removeIf(written::wrote);
         var unfinished = blocks.unfinished();
         if (unfinished != null && order.allowed().test(unfinished)) {
             missing.add(unfinished);
         }
-        return new FileWishes(missing, kept.keySet());
-    }
-
-    /** Deleting what is not there changes nothing, so it is no change. */
-    private List<FileChange> result() {
-        var changes = new ArrayList<FileChange>();
-        for (FileChange change : kept.values()) {
-            if (change instanceof FileChange.Put
-                    || order.existing().files().containsKey(change.path())) {
-                changes.add(change);
-            }
-        }
-        summaries.forEach((path, text) -> changes.add(new FileChange.Summarize(path, text)));
-        return List.copyOf(changes);
+        return new FileWishes(missing, List.copyOf(written.paths()));
     }
 }

@@ -8,6 +8,7 @@ import org.springframework.stereotype.Component;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -52,7 +53,9 @@ class FileSelection {
             left -= add(shown, files, path, left);
         }
         var leftOut =
-                files.files().keySet().stream().filter(path -> !shown.containsKey(path)).toList();
+                files.files().keySet().stream()
+                        .filter(path -> !shown.containsKey(path) && !sight.told().contains(path))
+                        .toList();
         return new Selected(text(files, shown), shown, leftOut);
     }
 
@@ -60,6 +63,7 @@ class FileSelection {
         var others = new LinkedHashSet<>(Relevance.named(files.files().keySet(), sight.about()));
         others.addAll(sight.next());
         others.addAll(new Relevance(files).order(sight.about()));
+        others.removeAll(Set.copyOf(sight.told()));
         return others;
     }
 
@@ -87,7 +91,7 @@ class FileSelection {
                         .collect(Collectors.joining("\n\n"));
     }
 
-    private static String block(ProjectPath path, String text) {
+    static String block(ProjectPath path, String text) {
         var end = text.isEmpty() || text.endsWith("\n") ? "" : "\n";
         return "<file path=\"" + path + "\">\n" + text + end + "</file>";
     }

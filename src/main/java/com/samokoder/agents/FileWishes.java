@@ -1,6 +1,7 @@
 package com.samokoder.agents;
 
 import com.samokoder.agents.PatchOutcome.Misfit;
+import com.samokoder.files.PathGlob;
 import com.samokoder.files.ProjectPath;
 
 import org.jspecify.annotations.Nullable;
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.stream.Collectors;
 
@@ -21,34 +23,51 @@ record FileWishes(SortedSet<ProjectPath> missing, Collection<ProjectPath> kept) 
     private static final Prompt EDIT = Prompt.load("shared/edit_again");
     private static final Prompt UNSEEN = Prompt.load("shared/unseen_file");
     private static final Prompt WHOLE = Prompt.load("shared/whole_file");
+    private static final Prompt LOCKED = Prompt.load("shared/locked_file");
+    private static final Prompt SHORTENED = Prompt.load("shared/shortened_file");
+    private static final Prompt SHOWN = Prompt.load("shared/shown_files");
 
-    /**
-     * A file with an edit that does not fit.
-     *
-     * @param unseen whether the model was not shown the file before
-     * @param whole the file as it is, when it was not shown, or the edits failed before and all of
-     *     it is wanted now
-     */
-    record Broken(ProjectPath path, Misfit misfit, boolean unseen, @Nullable String whole) {
-        String reason() {
-            return misfit.reason();
-        }
+    /** For edits that do not fit. */
+    static String again(ProjectPath path, Misfit misfit) {
+        return EDIT.render(
+                Map.of(
+                        "path", path.value(),
+                        "find", String.join("\n", misfit.hunk().find()),
+                        "nearest", misfit.nearest()));
+    }
 
-        int place() {
-            return misfit.place();
-        }
+    /** For a file that was changed blindly. */
+    static String unseen(ProjectPath path, String text) {
+        return UNSEEN.render(Map.of("path", path.value(), "text", text));
+    }
 
-        private String request() {
-            if (whole != null) {
-                var prompt = unseen ? UNSEEN : WHOLE;
-                return prompt.render(Map.of("path", path.value(), "text", whole));
-            }
-            return EDIT.render(
-                    Map.of(
-                            "path", path.value(),
-                            "find", String.join("\n", misfit.hunk().find()),
-                            "nearest", misfit.nearest()));
-        }
+    /** For edits that do not fit the second time. */
+    static String whole(ProjectPath path, String text) {
+        return WHOLE.render(Map.of("path", path.value(), "text", text));
+    }
+
+    /** For a file that nobody of the crew may touch. */
+    static String locked(ProjectPath path, PathGlob lock) {
+        return LOCKED.render(Map.of("path", path.value(), "lock", lock.value()));
+    }
+
+    /** For a file of which a part was left out. */
+    static String shortened(ProjectPath path, String gap) {
+        return SHORTENED.render(Map.of("path", path.value(), "gap", gap));
+    }
+
+    /** For an answer that asks for files instead of changing any. */
+    static String shown(SortedMap<ProjectPath, String> texts, boolean mayBeEmpty) {
+        var files =
+                texts.entrySet().stream()
+                        .map(file -> FileSelection.block(file.getKey(), file.getValue()))
+                        .collect(Collectors.joining("\n\n"));
+        return SHOWN.render(
+                Map.of(
+                        "files",
+                        files,
+                        "otherwise",
+                        mayBeEmpty ? " If nothing has to change after all, say so again." : ""));
     }
 
     String all() {
@@ -69,8 +88,11 @@ record FileWishes(SortedSet<ProjectPath> missing, Collection<ProjectPath> kept) 
         return "Send only the blocks that have not arrived" + next + "." + arrived();
     }
 
-    String repaired(List<Broken> broken, @Nullable ProjectPath unfinished) {
-        var text = broken.stream().map(Broken::request).collect(Collectors.joining("\n\n"));
+    /**
+     * @param requests what is asked for of each file that was not taken
+     */
+    String repaired(List<String> requests, @Nullable ProjectPath unfinished) {
+        var text = String.join("\n\n", requests);
         var others =
                 unfinished == null
                         ? ""

@@ -19,11 +19,14 @@ class FileWriting {
     private final Boundaries boundaries;
     private final ModelLimits limits;
     private final ProjectReading reading;
+    private final CodeChecks checks;
 
-    FileWriting(Boundaries boundaries, ModelLimits limits, ProjectReading reading) {
+    FileWriting(
+            Boundaries boundaries, ModelLimits limits, ProjectReading reading, CodeChecks checks) {
         this.boundaries = boundaries;
         this.limits = limits;
         this.reading = reading;
+        this.checks = checks;
     }
 
     /**
@@ -61,6 +64,6 @@ class FileWriting {
         return new Conversation(assignment, limits.writingTokens(assignment.model().id()))
                 .about("boundary", boundary)
                 .correctedAtMost(CORRECTIONS)
-                .ask(opening.messages(), new FileBlockReader(order, assignment.listener()));
+                .ask(opening.messages(), new FileBlockReader(order, assignment.listener(), checks));
     }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -17,11 +18,13 @@ import java.util.stream.Collectors;
 final class Patching {
     private final TextLines text;
     private final HunkSearch search;
+    private final InlineSearch inline;
     private final boolean empty;
 
     private Patching(String text) {
         this.text = TextLines.of(text);
         this.search = new HunkSearch(this.text.lines());
+        this.inline = new InlineSearch(this.text.lines());
         this.empty = text.isBlank();
     }
 
@@ -63,10 +66,16 @@ final class Patching {
                 continue;
             }
             var found = search.find(hunk.find());
-            if (!found.unique()) {
+            var replacement =
+                    found.starts().isEmpty()
+                            ? inline.find(hunk)
+                            : found.unique()
+                                    ? Optional.of(replacement(hunk, found))
+                                    : Optional.<Replacement>empty();
+            if (replacement.isEmpty()) {
                 return misfit(place, hunk, found);
             }
-            placed.add(new Placed(place, hunk, replacement(hunk, found)));
+            placed.add(new Placed(place, hunk, replacement.get()));
         }
         return together(placed);
     }

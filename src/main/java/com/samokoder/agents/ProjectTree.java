@@ -1,5 +1,7 @@
 package com.samokoder.agents;
 
+import com.samokoder.files.LockedPaths;
+import com.samokoder.files.PathGlob;
 import com.samokoder.files.ProjectPath;
 import com.samokoder.files.Snapshot;
 
@@ -16,6 +18,24 @@ final class ProjectTree {
     private ProjectTree() {}
 
     static String of(Snapshot files) {
+        return files.locks().globs().isEmpty()
+                ? listed(files)
+                : listed(files) + "\n" + locks(files.locks());
+    }
+
+    /** What is locked may be files that are not there, too. */
+    private static String locks(LockedPaths locks) {
+        return locks.globs().stream()
+                .map(PathGlob::value)
+                .collect(
+                        Collectors.joining(
+                                ", ",
+                                "Locked by the project's owner, never to be written, changed or"
+                                        + " deleted: ",
+                                ""));
+    }
+
+    private static String listed(Snapshot files) {
         int count = files.files().size() + files.binaries().size();
         if (count == 0) {
             return "(none)";

@@ -4,6 +4,7 @@ import org.springframework.stereotype.Component;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** Reads the diff of a task and accepts it or sends it back, at most twice. */
@@ -14,11 +15,13 @@ class Reviewer implements Agent {
     private final JsonAnswers answers;
     private final ModelLimits limits;
     private final ProjectReading reading;
+    private final CodeChecks checks;
 
-    Reviewer(JsonAnswers answers, ModelLimits limits, ProjectReading reading) {
+    Reviewer(JsonAnswers answers, ModelLimits limits, ProjectReading reading, CodeChecks checks) {
         this.answers = answers;
         this.limits = limits;
         this.reading = reading;
+        this.checks = checks;
     }
 
     /**
@@ -38,7 +41,11 @@ class Reviewer implements Agent {
                 reading.opening(
                         assignment,
                         system(assignment),
-                        new Sight(Set.of(), scope.foundation(), assignment.task().instructions()),
+                        new Sight(
+                                Set.of(),
+                                scope.foundation(),
+                                ChangeDiff.created(diff(assignment)),
+                                assignment.task().instructions()),
                         task.render(values(assignment)));
         var verdict =
                 new Conversation(assignment, limits.planningTokens(assignment.model().id()))
@@ -55,13 +62,26 @@ class Reviewer implements Agent {
                         "project", Briefing.project(assignment.state())));
     }
 
-    private static Map<String, String> values(Assignment assignment) {
-        var diff = assignment.progress().diff();
+    private Map<String, String> values(Assignment assignment) {
         return Map.of(
-                "title", assignment.task().title(),
-                "instructions", assignment.task().instructions(),
+                "work", TaskWords.of(assignment),
                 "history", history(assignment.progress()),
-                "diff", diff == null ? "" : diff);
+                "diff", diff(assignment),
+                "findings", findings(assignment));
+    }
+
+    private static String diff(Assignment assignment) {
+        return Objects.requireNonNullElse(assignment.progress().diff(), "");
+    }
+
+    /** What the troubleshooter could not put right. */
+    private String findings(Assignment assignment) {
+        var found = checks.standing(assignment, assignment.progress().brokenFiles()).mistakes();
+        return found.isEmpty()
+                ? "The program that checks syntax and imports found nothing."
+                : "The program that checks syntax and imports still finds this, which is reason"
+                        + " enough to send it back:\n"
+                        + FindingList.of(found, assignment.files());
     }
 
     private static String history(TaskProgress progress) {

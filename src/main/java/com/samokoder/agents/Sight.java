@@ -10,10 +10,16 @@ import java.util.Set;
  *
  * @param subject what the step is about
  * @param next what comes next, where there is room; then the rest by its relevance
+ * @param told what the step tells the whole text of anyway
  * @param about what the step is about, in words: files that it names come before {@code next}
  */
-record Sight(Collection<ProjectPath> subject, Collection<ProjectPath> next, String about) {
-    static Sight of(String about) {
-        return new Sight(Set.of(), Set.of(), about);
+record Sight(
+        Collection<ProjectPath> subject,
+        Collection<ProjectPath> next,
+        Collection<ProjectPath> told,
+        String about) {
+
+    Sight(Collection<ProjectPath> subject, Collection<ProjectPath> next, String about) {
+        this(subject, next, Set.of(), about);
     }
 }

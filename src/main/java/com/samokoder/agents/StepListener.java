@@ -1,5 +1,6 @@
 package com.samokoder.agents;
 
+import com.samokoder.files.PathGlob;
 import com.samokoder.files.ProjectPath;
 import com.samokoder.files.checks.CheckReport;
 
@@ -30,4 +31,7 @@ public interface StepListener {
 
     /** A file of the answer was not accepted. */
     void fileRejected(String path, String reason);
+
+    /** A file of the answer is left out, since the project's owner locked it. */
+    void fileLocked(ProjectPath path, PathGlob lock);
 }

@@ -45,6 +45,9 @@ public record TaskProgress(
                 taskId, reached, attempts + 1, reviews, 0, feedback, open(reached, changed), null);
     }
 
+    /**
+     * @param changed by the developer and by all repairs
+     */
     TaskProgress repaired(Status reached, String changed) {
         return new TaskProgress(
                 taskId,
@@ -53,7 +56,7 @@ public record TaskProgress(
                 reviews,
                 repairsOrNone() + 1,
                 feedback,
-                open(reached, diff == null ? changed : diff + "\n" + changed),
+                open(reached, changed),
                 null);
     }
 

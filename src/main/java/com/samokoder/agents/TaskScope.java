@@ -42,10 +42,16 @@ record TaskScope(Set<ProjectPath> own, Set<ProjectPath> foundation, Set<ProjectP
 
     /** What the task writes and does not exist yet. */
     Set<ProjectPath> missing(Snapshot files) {
-        var missing = new LinkedHashSet<>(own);
+        var missing = unlocked(files);
         missing.removeAll(files.files().keySet());
-        missing.removeIf(files.locks()::cover);
         return missing;
+    }
+
+    /** What the task may write. */
+    Set<ProjectPath> unlocked(Snapshot files) {
+        var unlocked = new LinkedHashSet<>(own);
+        unlocked.removeIf(files.locks()::cover);
+        return unlocked;
     }
 
     private static List<Task> dependencies(PipelineState state, Task task) {

@@ -35,6 +35,10 @@ class TechWriter implements Agent {
     @Override
     public StepResult work(Assignment assignment) {
         var state = assignment.state();
+        if (assignment.files().locks().cover(README)) {
+            return StepResult.thought(
+                    PipelineState::withDocumentation, assignment.say("locked", README.value()));
+        }
         var answer =
                 writing.ask(
                         assignment,

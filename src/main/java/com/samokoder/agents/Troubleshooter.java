@@ -8,8 +8,8 @@ import com.samokoder.files.checks.Finding;
 
 import org.springframework.stereotype.Component;
 
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -22,9 +22,6 @@ import java.util.stream.Collectors;
  */
 @Component
 class Troubleshooter implements Agent {
-    /** More mistakes at once are mostly one mistake. */
-    private static final int MOST_FINDINGS = 30;
-
     private final Prompt system = Prompt.load("troubleshooter/system");
     private final Prompt task = Prompt.load("troubleshooter/task");
     private final FileWriting writing;
@@ -49,32 +46,34 @@ class Troubleshooter implements Agent {
         var progress = assignment.progress();
         var broken = progress.brokenFiles();
         var found = checks.standing(assignment, broken);
+        var before = Objects.requireNonNullElse(progress.diff(), "");
         if (found.mistakes().isEmpty()) {
-            var sound = progress.repaired(next(assignment, 0, ""), "");
+            var sound = progress.repaired(next(assignment, 0, before), before);
             return StepResult.thought(
                     newest -> newest.withProgress(sound), assignment.say("sound"));
         }
         var answer = repair(assignment, found, TaskScope.of(assignment)::allows);
         var left = checks.repaired(assignment, answer.changes(), broken);
-        var diff = ChangeDiff.of(assignment.files(), answer.changes());
+        var files = assignment.files();
+        var now = ChangeDiff.of(files, answer.changes()).text();
+        var diff = ChangeDiff.joined(before, now, files.with(answer.changes()));
         var repaired =
-                progress.repaired(
-                                next(assignment, left.mistakes().size(), diff.text()), diff.text())
+                progress.repaired(next(assignment, left.mistakes().size(), diff), diff)
                         .withBroken(left.files());
         return result(assignment, answer, left, newest -> newest.withProgress(repaired));
     }
 
     /** Broken again, unless the tries are used up: then the run goes on with what there is. */
-    private static Status next(Assignment assignment, int mistakes, String changed) {
+    private static Status next(Assignment assignment, int mistakes, String diff) {
         var state = assignment.state();
         var thoroughness = Thoroughness.of(state);
         int tries = assignment.progress().repairsOrNone() + 1;
         if (mistakes > 0 && tries < thoroughness.repairsAtMost()) {
             return Status.BROKEN;
         }
-        var before = assignment.progress().diff();
-        var diff = ChangeDiff.read((before == null ? "" : before) + changed);
-        return thoroughness.reviews(state, diff) ? Status.DEVELOPED : Status.ACCEPTED;
+        return thoroughness.reviews(state, ChangeDiff.read(diff))
+                ? Status.DEVELOPED
+                : Status.ACCEPTED;
     }
 
     private StepResult inspect(Assignment assignment) {
@@ -110,34 +109,19 @@ class Troubleshooter implements Agent {
     private FileAnswer repair(
             Assignment assignment, Checked found, Predicate<ProjectPath> allowed) {
         var files = found.mistakes().stream().map(Finding::path).collect(Collectors.toSet());
-        var findings = listed(assignment, found.mistakes());
+        var findings = FindingList.of(found.mistakes(), assignment.files());
         return writing.ask(
                 assignment,
                 system.render(Map.of("project", Briefing.project(assignment.state()))),
                 new Sight(files, Set.of(), findings),
                 task,
-                Map.of("findings", findings),
+                Map.of("findings", findings, "work", purpose(assignment)),
                 new FileWriting.Rules(Set.of(), allowed, true));
     }
 
-    private static String listed(Assignment assignment, List<Finding> findings) {
-        return findings.stream()
-                .limit(MOST_FINDINGS)
-                .map(finding -> listed(assignment, finding))
-                .collect(Collectors.joining("\n"));
-    }
-
-    private static String listed(Assignment assignment, Finding finding) {
-        var place = finding.line() == 0 ? "" : ", line " + finding.line();
-        var text = assignment.files().files().getOrDefault(finding.path(), "");
-        var line = text.lines().skip(Math.max(0, finding.line() - 1)).findFirst().orElse("");
-        boolean quoted =
-                finding.line() > 0 && !line.isBlank() && !finding.check().equals(Finding.SECRET);
-        return "- "
-                + finding.path()
-                + place
-                + ": "
-                + finding.message()
-                + (quoted ? "\n  The line: " + line.strip() : "");
+    private static String purpose(Assignment assignment) {
+        return assignment.step().taskId() == null
+                ? "All tasks of the plan are done."
+                : "The files were written for this.\n\n" + TaskWords.of(assignment);
     }
 }

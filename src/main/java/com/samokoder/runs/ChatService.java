@@ -89,7 +89,7 @@ final class ChatService {
             if (left < 0) {
                 break;
             }
-            turns.add(new Chat.Turn(message.role(), text));
+            turns.add(new Chat.Turn(message.role(), text, message.files()));
         }
         return List.copyOf(turns.reversed());
     }

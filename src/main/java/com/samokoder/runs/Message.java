@@ -3,6 +3,7 @@ package com.samokoder.runs;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -12,6 +13,7 @@ import java.util.UUID;
  * @param role user or assistant
  * @param mode change or ask
  * @param version of the files that the answer ends in; null where it changed none
+ * @param files that the answer changed, the first fifty
  */
 record Message(
         UUID id,
@@ -20,4 +22,5 @@ record Message(
         String mode,
         String content,
         @Nullable Integer version,
+        List<String> files,
         Instant createdAt) {}

@@ -3,6 +3,7 @@ package com.samokoder.runs;
 import com.samokoder.agents.ContextReport;
 import com.samokoder.agents.Step;
 import com.samokoder.agents.StepListener;
+import com.samokoder.files.PathGlob;
 import com.samokoder.files.ProjectPath;
 import com.samokoder.files.checks.CheckReport;
 
@@ -80,6 +81,14 @@ final class StepEvents implements StepListener {
     @Override
     public synchronized void fileRejected(String path, String reason) {
         add("file.rejected", Map.of("path", path, "reason", reason));
+    }
+
+    /** As the database tells of what it keeps out of a version. */
+    @Override
+    public synchronized void fileLocked(ProjectPath path, PathGlob lock) {
+        add(
+                "file.rejected",
+                Map.of("path", path.value(), "reason", "locked", "lock", lock.value()));
     }
 
     /** Everything since the last time, in order; half a character waits for its other half. */

@@ -53,8 +53,8 @@ final class CrewFixture {
         var counter = new AtomicLong(0x5d41);
         Ids ids = () -> new UUID(0, counter.incrementAndGet());
         var reading = new ProjectReading(new FileSelection(TOKENS), limits, TOKENS);
-        var writing = new FileWriting(new Boundaries(ids), limits, reading);
         var checks = new CodeChecks(new ProjectChecks());
+        var writing = new FileWriting(new Boundaries(ids), limits, reading, checks);
         this.crew =
                 new AgentCrew(
                         List.of(
@@ -62,7 +62,7 @@ final class CrewFixture {
                                 new Architect(answers, limits),
                                 new TechLead(answers, limits),
                                 new Developer(writing, checks),
-                                new Reviewer(answers, limits, reading),
+                                new Reviewer(answers, limits, reading, checks),
                                 new Troubleshooter(writing, checks),
                                 new TechWriter(writing, checks),
                                 new Assistant(reading, limits)));
@@ -136,6 +136,10 @@ final class CrewFixture {
             answer.append(format.file(pathsAndContents[i], pathsAndContents[i + 1]));
         }
         return answer.toString();
+    }
+
+    static FileChange put(String path, String content) {
+        return new FileChange.Put(new ProjectPath(path), content);
     }
 
     /** An answer that replaces lines of a file. */

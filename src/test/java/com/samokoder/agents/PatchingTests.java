@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.Arrays;
 import java.util.List;
@@ -56,6 +57,32 @@ class PatchingTests {
                                         "    if y:\n        go()",
                                         "    if y:\n        if z:\n            go()")))
                 .isEqualTo("if x:\n\tif y:\n\t\tif z:\n\t\t\tgo()\n");
+    }
+
+    @Test
+    void replacesAPartOfALineWhereItStandsOnce() {
+        var css = "a { color: red; }\nbutton { color: #fff; border: 0; padding: .5rem 1rem; }\n";
+
+        assertThat(apply(css, hunk("button { color: #fff;", "button { color: #000;")))
+                .isEqualTo(css.replace("#fff", "#000"));
+        assertThat(
+                        apply(
+                                CODE,
+                                hunk(
+                                        "prices) {\n        sum += price;",
+                                        "prices) {\n        go();")))
+                .isEqualTo(CODE.replace("sum += price;", "go();"));
+        assertThat(apply(css, hunk(" border: 0; padding: .5rem 1rem;", "")))
+                .isEqualTo(css.replace("border: 0; padding: .5rem 1rem;", ""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rder: 0; padding", "color:", "b: 1; a: 2;"})
+    void leavesAPartOfALineThatSaysTooLittleOrBeginsInAWord(String find) {
+        var css = "a { border: 0; padding: 1px; color: red; }\np { b: 1; a: 2; b: 1; a: 2; x }\n";
+
+        assertThat(Patching.apply(css, List.of(hunk(find, "x"))))
+                .isInstanceOf(PatchOutcome.Misfit.class);
     }
 
     @Test

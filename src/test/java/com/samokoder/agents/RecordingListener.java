@@ -1,5 +1,6 @@
 package com.samokoder.agents;
 
+import com.samokoder.files.PathGlob;
 import com.samokoder.files.ProjectPath;
 import com.samokoder.files.checks.CheckReport;
 
@@ -61,5 +62,10 @@ final class RecordingListener implements StepListener {
     @Override
     public void fileRejected(String path, String reason) {
         events.add("rejected " + path);
+    }
+
+    @Override
+    public void fileLocked(ProjectPath path, PathGlob lock) {
+        events.add("locked " + path + " by " + lock.value());
     }
 }

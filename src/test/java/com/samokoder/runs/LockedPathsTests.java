@@ -23,7 +23,9 @@ class LockedPathsTests {
         var user = new RunFixture(api.register(), json);
         var project = user.demoProject();
         var path = "/api/projects/" + project;
-        user.api().put(path + "/locks", Map.of("paths", List.of("*.md"))).expect(200);
+        user.api()
+                .put(path + "/locks", Map.of("paths", List.of("*.md", "*.css", "css/**")))
+                .expect(200);
 
         var run = user.generate(project);
 
@@ -35,13 +37,13 @@ class LockedPathsTests {
         assertThat(rejected)
                 .isNotEmpty()
                 .allSatisfy(event -> {
-                    assertThat(event.at("/data/path").stringValue()).endsWith(".md");
+                    assertThat(event.at("/data/path").stringValue()).endsWith(".css");
                     assertThat(event.at("/data/reason").stringValue()).isEqualTo("locked");
-                    assertThat(event.at("/data/lock").stringValue()).isEqualTo("*.md");
+                    assertThat(event.at("/data/lock").stringValue()).contains("css");
                     assertThat(event.path("agent").isString()).isTrue();
                 });
         assertThat(user.api().get(path + "/files").expect(200).json().findValuesAsString("path"))
                 .isNotEmpty()
-                .noneMatch(file -> file.endsWith(".md"));
+                .noneMatch(file -> file.endsWith(".md") || file.endsWith(".css"));
     }
 }
