@@ -86,7 +86,7 @@ start_replica() { # ADDRESS
   (cd "$work/app" && exec env ENVIRONMENT=production HOST="$address" PORT=8000 SAMOKODER_DATA="$work/data-$address" \
     DATABASE_URL=postgres://samokoder:unused@127.0.0.1:$pg/postgres \
     API_ENCRYPTION_KEY="$key" API_ENCRYPTION_SALT="$salt" SAMOKODER_ALLOW_PRIVATE_BASE_URLS=true "${settings[@]}" \
-    "$java" -XX:MaxRAM=512m -XX:MaxRAMPercentage=55 -XX:+UseSerialGC -XX:NewRatio=6 -XX:+UseCompactObjectHeaders \
+    "$java" -XX:MaxRAM=512m -XX:MaxRAMPercentage=50 -XX:+UseSerialGC -XX:NewRatio=6 -XX:+UseCompactObjectHeaders \
     -XX:TrimNativeHeapInterval=5000 -XX:+ExitOnOutOfMemoryError --enable-native-access=ALL-UNNAMED "${options[@]}" -jar samokoder.jar) \
     >>"$work/replica-$address.log" 2>&1 &
   pids[$address]=$!

@@ -235,7 +235,7 @@ class RunMeasurements {
                 properties,
                 List.of(
                         "-XX:MaxRAM=512m",
-                        "-XX:MaxRAMPercentage=55",
+                        "-XX:MaxRAMPercentage=50",
                         "-XX:+UseSerialGC",
                         "-XX:NewRatio=6",
                         "-XX:+UseCompactObjectHeaders",
