@@ -147,18 +147,31 @@ final class Placeholders {
         if (contains(text, BLANKS)) {
             return true;
         }
-        boolean dots = isDotted(text);
         var words = trimDots(text);
-        return contains(words, SUBJECTS)
-                && (contains(words, THINGS) || dots)
-                && (dots && words.length() <= LONGEST / 2 || ends(words));
+        boolean subject = contains(words, SUBJECTS);
+        boolean thing = contains(words, THINGS);
+        boolean brief = words.length() <= LONGEST / 2;
+        if (brief && beginsWithDots(text)) {
+            return ends(words) || subject && (thing || endsInDots(text));
+        }
+        if (brief && endsInDots(text) && thing && begins(words)) {
+            return true;
+        }
+        return subject && thing && ends(words);
     }
 
-    private static boolean isDotted(String text) {
-        return text.startsWith("...")
-                || text.startsWith("…")
-                || text.endsWith("...")
-                || text.endsWith("…");
+    private static boolean beginsWithDots(String text) {
+        return text.startsWith("...") || text.startsWith("…");
+    }
+
+    /** Alone it says little: "Loading existing items..." is what a program does. */
+    private static boolean endsInDots(String text) {
+        return text.endsWith("...") || text.endsWith("…");
+    }
+
+    private static boolean begins(String words) {
+        var bare = words.replaceFirst("^(the|all|all the|все|вся|весь) ", "");
+        return SUBJECTS.stream().anyMatch(bare::startsWith);
     }
 
     private static boolean ends(String words) {

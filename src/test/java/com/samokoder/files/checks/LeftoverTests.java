@@ -81,6 +81,9 @@ class LeftoverTests {
                 "index.html|<!-- rest of the page stays as is -->",
                 "style.css|/* rest of the styles unchanged */",
                 "App.java|// ... other methods ...",
+                "App.java|// Other methods...",
+                "app.js|// all other handlers ...",
+                "app.jsx|const a = <div>{/* ... всё как раньше ... */}</div>;",
                 "app.jsx|const a = <div>{/* ... rest of the JSX ... */}</div>;"
             })
     void findsCommentsInThePlaceOfCode(String path, String line) {
@@ -94,6 +97,10 @@ class LeftoverTests {
                 "// Existing users keep their password.",
                 "// Other methods throw when the list is empty.",
                 "// Spread the remaining arguments",
+                "// Load existing items...",
+                "// Loading the previous page…",
+                "// ...and existing users are asked again",
+                "// Сохраняем существующие записи...",
                 "const text = '// rest of the code unchanged';"
             })
     void leavesOtherCommentsAlone(String line) {
