@@ -64,7 +64,7 @@ class RunMeasurements {
 
     @Test
     void overheadPerStepWithFiftyRunsAtOnce() {
-        var reply = new PlanReply(CALL).varied().task("a").task("b", "a");
+        var reply = new PlanReply(CALL).varied().inCode().task("a").task("b", "a");
         try (var provider = ReplayServer.start().replyAlways(reply);
                 var service = start(properties(50))) {
             awaitAll(startMany(service, provider, 50));

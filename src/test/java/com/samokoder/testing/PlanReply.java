@@ -18,6 +18,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A model behind a chat completions API that builds what a test planned, taking its time, and
@@ -30,6 +31,7 @@ public final class PlanReply implements Reply {
     private static final Pattern ROLE = Pattern.compile("You are (?:the|a) ([a-z ]+?) of a small");
     private static final Pattern NAME = Pattern.compile("app-[a-z0-9-]+");
     private static final int PIECES = 10;
+    private static final int MODULE_LINES = 200;
 
     private final Duration time;
     private final Map<String, Task> tasks = new TreeMap<>();
@@ -38,6 +40,7 @@ public final class PlanReply implements Reply {
     private final AtomicInteger underWay = new AtomicInteger();
     private volatile int stamps;
     private volatile boolean varied;
+    private volatile boolean inCode;
 
     /**
      * @param time that a call takes, from the request to the last byte
@@ -46,10 +49,22 @@ public final class PlanReply implements Reply {
         this.time = time;
     }
 
-    private record Task(List<String> dependsOn) {
-        String file(String id) {
-            return "notes/" + id + ".txt";
+    private record Task(List<String> dependsOn) {}
+
+    private String file(String task) {
+        return "notes/" + task + (inCode ? ".js" : ".txt");
+    }
+
+    /** What a task writes: a line, or as many as an ordinary module has. */
+    private String text(String app, String task) {
+        if (!inCode) {
+            return app + " " + task;
         }
+        return IntStream.range(0, MODULE_LINES)
+                .mapToObj(n ->
+                        "export const item%d = (a, b) => ({ a, b, sum: a + b, text: `${a} %s` });"
+                                .formatted(n, task))
+                .collect(Collectors.joining("\n", "// " + app + " " + task + "\n", ""));
     }
 
     public PlanReply task(String id, String... dependsOn) {
@@ -79,6 +94,12 @@ public final class PlanReply implements Reply {
     /** Lets the analyst say the time, in milliseconds, so many times before each answer. */
     public PlanReply stamped(int times) {
         stamps = times;
+        return this;
+    }
+
+    /** Lets tasks write modules of JavaScript, which the checks parse. */
+    public PlanReply inCode() {
+        inCode = true;
         return this;
     }
 
@@ -192,7 +213,7 @@ public final class PlanReply implements Reply {
             case "technical writer" -> block(prompt, "README.md", "# " + app);
             default -> {
                 var task = task(prompt);
-                yield block(prompt, tasks.get(task).file(task), app + " " + task);
+                yield block(prompt, file(task), text(app, task));
             }
         };
     }
@@ -205,8 +226,8 @@ public final class PlanReply implements Reply {
     private String architecture() {
         return "{\"stack\": \"Text\", \"overview\": \"Files.\", \"files\": [%s]}"
                 .formatted(
-                        tasks.entrySet().stream()
-                                .map(task -> task.getValue().file(task.getKey()))
+                        tasks.keySet().stream()
+                                .map(this::file)
                                 .map("{\"path\": \"%s\", \"purpose\": \"A note\"}"::formatted)
                                 .collect(Collectors.joining(",")));
     }
@@ -221,7 +242,7 @@ public final class PlanReply implements Reply {
             all.add(
                     ("{\"id\": \"%s\", \"title\": \"Note %s\", \"instructions\": \"Write note [%s].\","
                                     + " \"files\": [\"%s\"], \"depends_on\": [%s]}")
-                            .formatted(id, id, id, task.file(id), others));
+                            .formatted(id, id, id, file(id), others));
         });
         return "{\"tasks\": [" + String.join(",", all) + "]}";
     }
