@@ -28,9 +28,11 @@ COPY --from=build /build/postgres /tmp/postgres-jars
 COPY deploy/train-aot-cache.sh /tmp/
 RUN bash /tmp/train-aot-cache.sh /app /tmp/postgres-jars
 
-# 4. The image: no build tools, no root, nothing to write but /tmp.
+# 4. The image: no build tools, no root, nothing to write but /tmp and /data.
 FROM base
-RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin samokoder
+# A volume that is mounted at /data for the first time takes on its owner.
+RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin samokoder \
+    && install -d -o samokoder -m 700 /data
 COPY --from=build /build/layers/dependencies/ ./
 COPY --from=build /build/layers/snapshot-dependencies/ ./
 COPY --from=build /build/layers/application/ ./
@@ -46,6 +48,7 @@ STOPSIGNAL SIGTERM
 # The image has no curl; bash speaks enough HTTP.
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 \
     CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/${PORT} && printf 'GET /livez HTTP/1.0\\r\\nHost: localhost\\r\\n\\r\\n' >&3 && head -n 1 <&3 | grep -q ' 200'"]
-# Half of 512 MB for the heap: the rest, some 190 MB under load, is code, threads and buffers. Serial: one core is the rule there. What a stream holds lives as
-# long as the stream, so most of the heap is for the old. What the compiler has used goes back to the machine.
+# Half of 512 MB for the heap: the rest, some 190 MB under load, is code, threads and buffers. Serial: one
+# core is the rule there. What a stream holds lives as long as the stream, so most of the heap is for the
+# old. What the compiler has used goes back to the machine.
 ENTRYPOINT ["bash", "-c", "exec java -XX:MaxRAMPercentage=50 -XX:+UseSerialGC -XX:NewRatio=6 -XX:+UseCompactObjectHeaders -XX:TrimNativeHeapInterval=5000 -XX:+ExitOnOutOfMemoryError -XX:AOTCache=samokoder.aot --enable-native-access=ALL-UNNAMED $JAVA_OPTS -jar samokoder.jar"]

@@ -33,9 +33,16 @@ pids+=($!)
 
 mvn -q -B -DskipTests test-compile dependency:build-classpath -Dmdep.outputFile="$work/classpath" > "$work/build.log" 2>&1 ||
   { tail -30 "$work/build.log"; exit 1; }
+for candidate in "${JAVA_HOME:-}" /usr/lib/jvm/*25* "$HOME"/.sdkman/candidates/java/25*; do
+  if [ -x "$candidate/bin/java" ] && "$candidate/bin/java" -version 2>&1 | grep -q '"25'; then
+    java=$candidate/bin/java
+    break
+  fi
+done
+[ -n "${java:-}" ] || { echo 'client-tests: set JAVA_HOME to a JDK 25' >&2; exit 1; }
 port=$(free_port)
 HOST=127.0.0.1 PORT=$port SAMOKODER_DATA="$work/data" RATE_LIMIT_PER_MINUTE=100000 RATE_LIMIT_PER_HOUR=1000000 \
-  java -Xmx400m -XX:+UseSerialGC -cp "target/classes:$(cat "$work/classpath")" \
+  "$java" -Xmx400m -XX:+UseSerialGC -cp "target/classes:$(cat "$work/classpath")" \
   com.samokoder.SamokoderApplication > "$work/service.log" 2>&1 &
 pids+=($!)
 url=http://127.0.0.1:$port

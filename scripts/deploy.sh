@@ -27,11 +27,13 @@ case $target in
     [ -f .env ] || { echo 'deploy: copy .env.example to .env and fill it in' >&2; exit 1; }
     compose=(docker compose -f docker-compose.prod.yml)
     "${compose[@]}" build app
+    olds=$("${compose[@]}" ps -q app)
     "${compose[@]}" up -d --no-deps --scale app=3 --no-recreate app
-    # One replica after another: each new one is healthy before the next old one goes.
-    for old in $("${compose[@]}" ps -q app); do
-      docker stop --time 40 "$old" >/dev/null
-      docker rm "$old" >/dev/null
+    # One replica after another: each new one is healthy before the next old one goes. It has as long to end what is under
+    # way as docker-compose.prod.yml gives it.
+    for old in $olds; do
+      docker stop --time 100 "$old" >/dev/null
+      docker rm --volumes "$old" >/dev/null
       "${compose[@]}" up -d --no-deps --scale app=3 --no-recreate --wait app
     done
     "${compose[@]}" up -d

@@ -76,7 +76,7 @@ for _ in 1 2 3; do
   PORT=$port SAMOKODER_DATA=$work/embedded mvn -B -ntp -q spring-boot:run >"$work/log" 2>&1 &
   service=$!
   printf '%s\n' "$(await_health "$began")"
-  pkill -TERM -f "com.samokoder.SamokoderApplication" || true
+  pkill -TERM -P "$service" || true
   wait "$service" 2>/dev/null || true
   service=''
 done | tee "$work/run-starts"

@@ -28,7 +28,7 @@ verdict() { # WHAT EXPECTED ACTUAL
 # How often which other status came, such as "502 x 3", or none.
 others_of() { # FILE EXPECTED
   local seen
-  seen=$({ grep -vE "^($2)$" "$1" || true; } | sort | uniq -c | awk '{printf "%s%s x %s", (NR > 1 ? ", " : ""), $2, $1}')
+  seen=$({ grep -vE "^($2)$" "$1" || true; } | sort | uniq -c | awk '{printf "%s%s%s x %s", (NR > 1 ? ", " : ""), $2, ($3 == "" ? "" : " (curl " $3 ")"), $1}')
   printf '%s' "${seen:-none}"
 }
 
@@ -99,7 +99,7 @@ done
 # One sign-in of the main job may lie in the same minute.
 verdict 'sign-ins of one address in a minute, 12 tried' yes "$([ "$allowed" -ge 4 ] && [ "$allowed" -le 5 ] && echo yes || echo "no: $allowed")"
 for i in $(seq 1600); do
-  printf 'url = "%s/api/projects"\noutput = "/dev/null"\nheader = "X-Forwarded-For: 203.0.113.%s"\nwrite-out = "%%{http_code}\\n"\nsilent\nnext\n' \
+  printf 'url = "%s/api/projects"\noutput = "/dev/null"\nheader = "X-Forwarded-For: 203.0.113.%s"\nwrite-out = "%%{http_code} %%{exitcode}\\n"\nsilent\nnext\n' \
     "$base" $((i % 250))
 done >"$work/flood"
 # Within one window of a minute: begin early in it.
@@ -107,7 +107,7 @@ while [ $(($(date +%s) % 60)) -gt 30 ]; do sleep 1; done
 curl -s -Z --parallel-max 16 -K "$work/flood" >"$work/codes" 2>/dev/null || true
 # Who is not signed in is refused, but served.
 served=$(grep -c 401 "$work/codes" || true)
-verdict 'answers that are neither a refusal nor 429' none "$(others_of "$work/codes" '401|429')"
+verdict 'answers that are neither a refusal nor 429' none "$(others_of "$work/codes" '401 0|429 0')"
 verdict 'of 1,600 anonymous requests, limit 1,200, slack 3 x 48' yes \
   "$([ "$served" -ge 1100 ] && [ "$served" -le 1344 ] && echo yes || echo "no: $served")"
 row 'requests served of 1,600' "$served"
