@@ -69,7 +69,7 @@ failed=0
 for language in $languages; do
   case $language in
     node) (cd clients/node && npm ci --no-audit --no-fund --silent && npm test) || failed=1 ;;
-    java) mvn -B -ntp -f clients/java/pom.xml test || failed=1 ;;
+    java) JAVA_HOME=${java%/bin/java} mvn -B -ntp -f clients/java/pom.xml test || failed=1 ;;
     *) echo "unknown language $language"; exit 2 ;;
   esac
 done
