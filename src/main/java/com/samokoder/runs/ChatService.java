@@ -77,6 +77,9 @@ final class ChatService {
                         wish, background.specification(), background.architecture(), chat);
         var question =
                 new MessageRepository.Question(ids.next(), new RunId(ids.next()), project, asked);
+        if (accessToken != null) {
+            payers.set(user, question.run().value(), accessToken);
+        }
         return messages.start(user, question, state);
     }
 

@@ -14,13 +14,17 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /** What an owner does with runs. */
 @Service
 final class RunService {
     private final RunRepository runs;
+    private static final Set<RunStatus> RESUMABLE = EnumSet.of(RunStatus.PAUSED, RunStatus.FAILED);
+
     private final RunPayers payers;
     private final ProjectAccess projects;
     private final Cursors cursors;
@@ -113,8 +117,10 @@ final class RunService {
      * @param limits null to keep the run's own
      */
     Run resume(UserId user, @Nullable UUID accessToken, RunId run, @Nullable RunLimits limits) {
-        get(user, run);
-        payers.set(user, run.value(), accessToken);
+        // Before it goes on, and not where it cannot be resumed and goes on as it did.
+        if (RESUMABLE.contains(get(user, run).status())) {
+            payers.set(user, run.value(), accessToken);
+        }
         return runs.resume(user, run, limits);
     }
 }

@@ -3,12 +3,16 @@ package com.samokoder.runs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.samokoder.testing.Api;
+import com.samokoder.testing.Fault;
 import com.samokoder.testing.ReplayServer;
 import com.samokoder.testing.ServiceTest;
+import com.samokoder.testing.TestInstallation;
+import com.samokoder.testing.TestSql;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.core.env.Environment;
 
 import tools.jackson.databind.json.JsonMapper;
 
@@ -20,6 +24,7 @@ import java.util.Map;
 class RunBudgetTests {
     @Autowired Api anybody;
     @Autowired JsonMapper json;
+    @Autowired Environment environment;
 
     @Test
     void aRunCountsInTheBudgetOfTheTokenThatSetItGoing() {
@@ -43,6 +48,50 @@ class RunBudgetTests {
                     .until(() -> !provider.requests().isEmpty());
             ann.post("/api/runs/" + run + "/cancel");
             owner.awaitEnd(run);
+        }
+    }
+
+    @Test
+    void aChatCountsInTheBudgetOfTheTokenThatAsked() {
+        try (var provider = ReplayServer.start()) {
+            var ann = anybody.register();
+            keepKey(ann, provider);
+            var owner = new RunFixture(ann, json);
+            var project =
+                    owner.project("A shop", Map.of("provider", "openai", "model", "gpt-6.1-terra"));
+            var machine = anybody.as(tokenWithoutMoney(ann));
+            var asked = Map.of("message", "What is it?", "mode", "ask");
+            var run = machine.post("/api/projects/" + project + "/chat", asked).expect(202).json();
+
+            var paused = owner.awaitEnd(run.path("id").stringValue());
+            assertThat(paused.path("pause_reason").stringValue()).isEqualTo("budget");
+            assertThat(provider.requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void whoCannotResumeARunDoesNotTakeItOver() {
+        try (var provider = ReplayServer.start()) {
+            provider.failAlways(Fault.HANG_BEFORE_HEADERS);
+            var ann = anybody.register();
+            keepKey(ann, provider);
+            var owner = new RunFixture(ann, json);
+            var project =
+                    owner.project("A shop", Map.of("provider", "openai", "model", "gpt-6.1-terra"));
+            var run = owner.generate(project);
+            Awaitility.await().until(() -> !provider.requests().isEmpty());
+
+            var machine = anybody.as(tokenWithoutMoney(ann));
+            machine.post("/api/runs/" + run + "/resume").expect(409);
+            ann.post("/api/runs/" + run + "/cancel");
+            owner.awaitEnd(run);
+            var payers = new TestSql(TestInstallation.databaseUrl(environment));
+            assertThat(
+                            payers.asOwner(
+                                    "select count(access_token_id) from public.run_payers"
+                                            + " where run_id = cast(? as uuid)",
+                                    run))
+                    .isEqualTo("0");
         }
     }
 

@@ -1,6 +1,7 @@
 package com.samokoder.auth.security;
 
 import com.samokoder.auth.token.AccessTokens;
+import com.samokoder.platform.web.PlainPath;
 
 import jakarta.servlet.http.HttpServletRequest;
 
@@ -20,7 +21,7 @@ final class BasicCredential {
     private BasicCredential() {}
 
     static boolean isAskedFor(HttpServletRequest request) {
-        return request.getRequestURI().startsWith(PATHS);
+        return PlainPath.of(request).startsWith(PATHS);
     }
 
     /** The access token of a header; empty where it holds anything else. */

@@ -2,6 +2,7 @@ package com.samokoder.auth.security;
 
 import com.samokoder.auth.CurrentUser;
 import com.samokoder.platform.errors.ApiException;
+import com.samokoder.platform.web.PlainPath;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -65,7 +66,7 @@ final class BearerFilter extends OncePerRequestFilter {
 
     private static Optional<String> credential(HttpServletRequest request) {
         var headers = Collections.list(request.getHeaders(HttpHeaders.AUTHORIZATION));
-        if (headers.isEmpty() && request.getRequestURI().startsWith(GATEWAY)) {
+        if (headers.isEmpty() && PlainPath.of(request).startsWith(GATEWAY)) {
             var keys = Collections.list(request.getHeaders(API_KEY));
             return keys.size() == 1 ? Optional.of(keys.getFirst()) : Optional.empty();
         }

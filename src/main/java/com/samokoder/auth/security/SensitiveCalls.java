@@ -32,7 +32,8 @@ final class SensitiveCalls {
         add(DELETE, "/api/projects/{id}");
         add(POST, "/api/auth/tokens", "/api/keys", "/api/keys/{id}/check", "/api/admin/**");
         add(POST, "/api/projects/{id}/generate", "/api/projects/{id}/chat");
-        add(POST, "/api/runs/{run}/resume", "/v1/**");
+        add(POST, "/api/runs/{run}/resume", "/api/runs/{run}/checkpoints/{id}/resolve");
+        add(POST, "/v1/**");
         add(POST, "/git/{project}/git-receive-pack");
         add(PUT, "/api/budgets", "/api/budgets/**");
     }

@@ -1,6 +1,7 @@
 package com.samokoder.gateway.surface;
 
 import com.samokoder.llm.WireForm;
+import com.samokoder.platform.web.PlainPath;
 
 import jakarta.servlet.http.HttpServletRequest;
 
@@ -20,7 +21,7 @@ enum Vendor {
 
     /** By the path, and where both have it by the header that only one of them sends. */
     static Vendor of(HttpServletRequest request) {
-        boolean messages = request.getRequestURI().startsWith(MESSAGES);
+        boolean messages = PlainPath.of(request).startsWith(MESSAGES);
         return messages || request.getHeader("anthropic-version") != null ? ANTHROPIC : OPENAI;
     }
 }

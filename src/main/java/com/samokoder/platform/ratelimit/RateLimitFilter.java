@@ -3,6 +3,7 @@ package com.samokoder.platform.ratelimit;
 import com.samokoder.platform.errors.ApiException;
 import com.samokoder.platform.errors.ErrorCode;
 import com.samokoder.platform.ratelimit.RateLimiter.Decision;
+import com.samokoder.platform.web.PlainPath;
 import com.samokoder.platform.web.ProblemWriter;
 import com.samokoder.platform.web.RequestIdentity;
 
@@ -43,7 +44,7 @@ public final class RateLimitFilter extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return EXEMPT.matcher(request.getRequestURI()).matches()
+        return EXEMPT.matcher(PlainPath.of(request)).matches()
                 || HttpMethod.OPTIONS.matches(request.getMethod());
     }
 
@@ -55,7 +56,7 @@ public final class RateLimitFilter extends OncePerRequestFilter {
         Decision decision;
         try {
             var client = Client.of(user, request.getRemoteAddr());
-            decision = limiter.take(request.getMethod(), request.getRequestURI(), client);
+            decision = limiter.take(request.getMethod(), PlainPath.of(request), client);
         } catch (ApiException notCounted) {
             problems.write(notCounted, request, response);
             return;

@@ -49,7 +49,13 @@ record RateLimitRule(
                 perMinute(
                         "runs",
                         limits.generationPerMinute(),
-                        "/api/projects/" + ID + "/(generate|chat)|/api/runs/" + ID + "/resume",
+                        "/api/projects/"
+                                + ID
+                                + "/(generate|chat)|/api/runs/"
+                                + ID
+                                + "/(resume|checkpoints/"
+                                + ID
+                                + "/resolve)",
                         false));
     }
 

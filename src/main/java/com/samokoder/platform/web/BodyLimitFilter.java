@@ -41,7 +41,7 @@ final class BodyLimitFilter extends OncePerRequestFilter {
     protected void doFilterInternal(
             HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        long limit = properties.maxBody(request.getRequestURI());
+        long limit = properties.maxBody(PlainPath.of(request));
         if (request.getContentLengthLong() > limit) {
             writer.write(ApiException.of(ErrorCode.TOO_LARGE), request, response);
             return;

@@ -7,6 +7,7 @@ import com.samokoder.testing.ServiceTest;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 /** Written to the socket as it is: a client library would tidy these paths up. */
 @ServiceTest
@@ -53,6 +55,21 @@ class PathConfusionTests {
             })
     void nobodyGetsInByAnotherSpelling(String path) throws IOException {
         assertThat(status("GET", path, "localhost")).as(path).isIn(400, 401, 404);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/api/auth/%6cogin, sign-in",
+        "/%61pi/auth/log%69n, sign-in",
+        "/api/auth/%72ecover, sign-up",
+        "/api/%70rojects, new-projects",
+        "/api/keys/x/chec%6B, key-checks",
+        "/api/projects/x/%67enerate, runs",
+        "/api/runs/x/checkpoints/y/res%6flve, runs"
+    })
+    void anotherSpellingIsCountedByTheSameRule(String path, String rule) {
+        var policy = api.post(path, Map.of()).header("RateLimit-Policy");
+        assertThat(policy).as(path).contains("\"" + rule + "\"");
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package com.samokoder.platform.web.health;
 
 import com.samokoder.platform.errors.ApiException;
 import com.samokoder.platform.errors.ErrorCode;
+import com.samokoder.platform.web.PlainPath;
 import com.samokoder.platform.web.ProblemWriter;
 
 import jakarta.servlet.FilterChain;
@@ -38,7 +39,7 @@ final class MetricsAccessFilter extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        var path = request.getRequestURI();
+        var path = PlainPath.of(request);
         return !path.equals("/metrics") && !path.startsWith("/metrics/");
     }
 
