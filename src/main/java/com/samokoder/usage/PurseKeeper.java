@@ -8,6 +8,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
+import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +19,8 @@ final class PurseKeeper implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(PurseKeeper.class);
     private static final int TIDY_SECONDS = 2;
     private static final int RENEW_SECONDS = 45;
+    private static final Duration CATCH_UP = Duration.ofSeconds(30);
+    private static final Duration LAST_CATCH_UP = Duration.ofSeconds(3);
 
     private final Purses purses;
     private final LedgerLines lines;
@@ -33,16 +36,15 @@ final class PurseKeeper implements SmartLifecycle {
         var started =
                 Executors.newSingleThreadScheduledExecutor(
                         Thread.ofPlatform().daemon().name("purse-keeper").factory());
-        started.scheduleWithFixedDelay(
-                () -> attempt(this::tidy), TIDY_SECONDS, TIDY_SECONDS, TimeUnit.SECONDS);
+        started.scheduleWithFixedDelay(this::tidy, TIDY_SECONDS, TIDY_SECONDS, TimeUnit.SECONDS);
         started.scheduleWithFixedDelay(
                 () -> attempt(purses::renew), RENEW_SECONDS, RENEW_SECONDS, TimeUnit.SECONDS);
         timer = started;
     }
 
     private void tidy() {
-        lines.catchUp();
-        purses.tidy();
+        attempt(() -> lines.catchUp(CATCH_UP));
+        attempt(purses::tidy);
     }
 
     @Override
@@ -50,6 +52,7 @@ final class PurseKeeper implements SmartLifecycle {
         if (timer != null) {
             timer.shutdownNow();
             timer = null;
+            attempt(() -> lines.catchUp(LAST_CATCH_UP));
             attempt(purses::empty);
         }
     }
