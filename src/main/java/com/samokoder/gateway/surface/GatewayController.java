@@ -18,20 +18,23 @@ import java.io.IOException;
 @RestController
 @RequestMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
 class GatewayController {
+    /** A call may wait three minutes for its first byte and last a quarter of an hour. */
+    private static final int LEASE_SECONDS = 1_800;
+
     private final Exchanges exchanges;
 
     GatewayController(Exchanges exchanges) {
         this.exchanges = exchanges;
     }
 
-    @Idempotent
+    @Idempotent(leaseSeconds = LEASE_SECONDS)
     @PostMapping("/v1/chat/completions")
     void complete(CurrentUser user, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         exchanges.serve(user, WireForm.CHAT_COMPLETIONS, request, response);
     }
 
-    @Idempotent
+    @Idempotent(leaseSeconds = LEASE_SECONDS)
     @PostMapping("/v1/messages")
     void message(CurrentUser user, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
@@ -44,14 +47,14 @@ class GatewayController {
         exchanges.serve(user, WireForm.COUNT_TOKENS, request, response);
     }
 
-    @Idempotent
+    @Idempotent(leaseSeconds = LEASE_SECONDS)
     @PostMapping("/v1/responses")
     void respond(CurrentUser user, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         exchanges.serve(user, WireForm.RESPONSES, request, response);
     }
 
-    @Idempotent
+    @Idempotent(leaseSeconds = LEASE_SECONDS)
     @PostMapping("/v1/embeddings")
     void embed(CurrentUser user, HttpServletRequest request, HttpServletResponse response)
             throws IOException {

@@ -11,7 +11,7 @@ import java.lang.annotation.Target;
  * user within 24 hours gets the first answer again, with {@code Idempotency-Replayed: true}; the
  * same key with another request is {@code idempotency_mismatch}; a repetition while the first still
  * runs is {@code idempotency_in_progress}. What failed on the service's side (5xx) is forgotten,
- * and what a dead process left behind is free again after two minutes.
+ * and what a dead process left behind is free again after {@link #leaseSeconds}.
  *
  * <p>Streams are not kept: a repetition of a request that was answered as {@code text/event-stream}
  * is a {@code conflict}.
@@ -26,4 +26,7 @@ public @interface Idempotent {
      * conflict} that says so.
      */
     boolean storeResponse() default true;
+
+    /** Longer than the call can last: until then its process counts as alive. */
+    int leaseSeconds() default 120;
 }

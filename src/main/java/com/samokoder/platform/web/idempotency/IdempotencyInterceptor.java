@@ -63,7 +63,8 @@ final class IdempotencyInterceptor implements HandlerInterceptor {
             throws IOException {
         var key = key(request);
         var user = repeatable.user();
-        var claim = store.begin(user, key, repeatable.route(), repeatable.fingerprint());
+        var lease = Duration.ofSeconds(rule.leaseSeconds());
+        var claim = store.begin(user, key, repeatable.route(), repeatable.fingerprint(), lease);
         return switch (claim.outcome()) {
             case EXECUTE -> {
                 IdempotencyFilter.begin(

@@ -13,9 +13,6 @@ import java.util.UUID;
 /** Keys and answers in the database, shared by all replicas. */
 @Component
 class IdempotencyStore {
-    /** How long a request may run before its process counts as dead. */
-    static final Duration LEASE = Duration.ofMinutes(2);
-
     private final Database database;
 
     enum Outcome {
@@ -35,7 +32,10 @@ class IdempotencyStore {
         this.database = database;
     }
 
-    Claim begin(UUID user, String key, String route, byte[] fingerprint) {
+    /**
+     * @param lease how long a request may run before its process counts as dead
+     */
+    Claim begin(UUID user, String key, String route, byte[] fingerprint, Duration lease) {
         var begun =
                 database.get(
                         Caller.service(),
@@ -45,7 +45,7 @@ class IdempotencyStore {
                                 "key", key,
                                 "route", route,
                                 "fingerprint", fingerprint,
-                                "lease_seconds", LEASE.toSeconds()),
+                                "lease_seconds", lease.toSeconds()),
                         Begun.class);
         int attempt = begun.attempt() == null ? 0 : begun.attempt();
         return new Claim(begun.outcome(), attempt, begun.answer());
