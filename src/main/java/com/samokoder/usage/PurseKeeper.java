@@ -19,7 +19,7 @@ final class PurseKeeper implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(PurseKeeper.class);
     private static final int TIDY_SECONDS = 2;
     private static final int RENEW_SECONDS = 45;
-    private static final Duration CATCH_UP = Duration.ofSeconds(30);
+    private static final Duration CATCH_UP = Duration.ofSeconds(2);
     private static final Duration LAST_CATCH_UP = Duration.ofSeconds(3);
 
     private final Purses purses;

@@ -7,11 +7,14 @@ import com.samokoder.platform.database.Database;
 import com.samokoder.platform.errors.ApiException;
 import com.samokoder.platform.errors.ErrorCode;
 import com.samokoder.testing.ServiceTest;
+import com.samokoder.testing.TestInstallation;
+import com.samokoder.testing.TestSql;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.core.env.Environment;
 
 import java.lang.reflect.Proxy;
 import java.time.Clock;
@@ -39,6 +42,7 @@ class SharedRateLimiterTests {
     private final Client client = client();
 
     @Autowired Database database;
+    @Autowired Environment environment;
 
     private static Client client() {
         return Client.of(Optional.of(UUID.randomUUID().toString()), "203.0.113.9");
@@ -69,6 +73,23 @@ class SharedRateLimiterTests {
                         clock,
                         new SimpleMeterRegistry());
         return new Replica(limiter, exchange);
+    }
+
+    @Test
+    void aLateCallCountsInTheNewerWindow() {
+        var sql = new TestSql(TestInstallation.databaseUrl(environment));
+        var key = UUID.randomUUID().toString().replace("-", "").repeat(2);
+        var counts = new SharedCounts(database);
+        var take = List.of(new SharedCounts.Take(key, 3_600, 1));
+        assertThat(counts.add(take).getFirst().taken()).isEqualTo(1);
+        var shift =
+                "update public.rate_limits set window_start = window_start + cast(? as interval)"
+                        + " where key = decode(?, 'hex') returning 1";
+        sql.asOwner(shift, "2 hours", key);
+        assertThat(counts.add(take).getFirst().taken()).isEqualTo(2);
+        assertThat(counts.add(take).getFirst().taken()).isEqualTo(3);
+        sql.asOwner(shift, "-4 hours", key);
+        assertThat(counts.add(take).getFirst().taken()).isEqualTo(1);
     }
 
     @Test
