@@ -78,6 +78,22 @@ class RunQueueTests {
     }
 
     @Test
+    void whoIsServedAlreadyDoesNotCountAsWaiting() throws SQLException {
+        var anHourAgo =
+                "update runs set queued_at = queued_at - interval '1 h' where status = 'queued'";
+        var user = newUser();
+        newRun(user);
+        queue.claim("a").orElseThrow();
+        newRun(user);
+        sql(anHourAgo);
+        assertThat(queue.counts().oldestQueuedSeconds()).isZero();
+
+        newRun(newUser());
+        sql(anHourAgo);
+        assertThat(queue.counts().oldestQueuedSeconds()).isGreaterThan(3500);
+    }
+
+    @Test
     void aLapsedLeaseThatNobodyTookIsRenewed() throws SQLException {
         newRun(newUser());
         var claimed = queue.claim("a").orElseThrow();

@@ -4,6 +4,7 @@ import com.samokoder.platform.errors.ApiException;
 import com.samokoder.platform.errors.ErrorCode;
 import com.samokoder.platform.errors.FieldProblem;
 import com.samokoder.platform.web.Idempotent;
+import com.samokoder.platform.web.PlainPath;
 import com.samokoder.platform.web.RequestIdentity;
 
 import jakarta.servlet.http.HttpServletRequest;
@@ -115,7 +116,7 @@ final class IdempotencyInterceptor implements HandlerInterceptor {
         var route =
                 request.getMethod()
                         + " "
-                        + request.getRequestURI()
+                        + PlainPath.of(request)
                         + (query == null ? "" : "?" + query);
         return route.substring(0, Math.min(ROUTE_LENGTH, route.length()));
     }
