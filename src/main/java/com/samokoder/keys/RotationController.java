@@ -36,9 +36,9 @@ class RotationController {
         if (!caller.admin()) {
             throw ApiException.of(ErrorCode.FORBIDDEN);
         }
-        audit.record(AuditEntry.succeeded(AuditEvent.ADMIN_ROTATE_MASTER_KEY, caller.id().value()));
         var counts = stores.stream().map(Resealed::of).toList();
         var complete = counts.stream().allMatch(store -> store.unreadable() == 0);
+        audit.record(AuditEntry.succeeded(AuditEvent.ADMIN_ROTATE_MASTER_KEY, caller.id().value()));
         LOG.info("Sealed anew under master key {}: {}", masterKeys.currentId(), counts);
         return new Report(masterKeys.currentId(), complete, counts);
     }

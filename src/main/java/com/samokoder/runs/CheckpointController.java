@@ -36,6 +36,6 @@ class CheckpointController {
             @PathVariable UUID run,
             @PathVariable UUID id,
             @RequestBody @Valid ResolveRequest body) {
-        return checkpoints.resolve(user.id(), new RunId(run), id, body);
+        return checkpoints.resolve(user.id(), user.accessTokenId(), new RunId(run), id, body);
     }
 }

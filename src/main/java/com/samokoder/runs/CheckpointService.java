@@ -5,7 +5,9 @@ import com.samokoder.auth.UserId;
 import com.samokoder.platform.errors.ApiException;
 import com.samokoder.platform.errors.ErrorCode;
 import com.samokoder.platform.web.Page;
+import com.samokoder.usage.RunPayers;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 import java.util.List;
@@ -18,10 +20,12 @@ final class CheckpointService {
     private static final int MOST = 1_000;
 
     private final CheckpointRepository checkpoints;
+    private final RunPayers payers;
     private final Pipeline pipeline;
 
-    CheckpointService(CheckpointRepository checkpoints, Pipeline pipeline) {
+    CheckpointService(CheckpointRepository checkpoints, RunPayers payers, Pipeline pipeline) {
         this.checkpoints = checkpoints;
+        this.payers = payers;
         this.pipeline = pipeline;
     }
 
@@ -33,15 +37,18 @@ final class CheckpointService {
     /**
      * Decides, and lets the run go on.
      *
+     * @param accessToken that the owner came with, which pays from now on
      * @throws ApiException {@code conflict} when the checkpoint is not open any more
      */
-    Checkpoint resolve(UserId user, RunId run, UUID id, ResolveRequest request) {
+    Checkpoint resolve(
+            UserId user, @Nullable UUID accessToken, RunId run, UUID id, ResolveRequest request) {
         var waiting = checkpoints.find(user, run, id).orElseThrow(ApiException::notFound);
         if (!waiting.checkpoint().status().equals("open")) {
             throw ApiException.of(ErrorCode.CONFLICT);
         }
         var decision = request.decisionAt(waiting.checkpoint().kind());
         var decided = pipeline.decide(waiting.state(), decision);
+        payers.set(user, run.value(), accessToken);
         return checkpoints.resolve(user, run, id, request.decision(), decided);
     }
 }

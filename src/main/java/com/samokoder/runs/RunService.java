@@ -22,9 +22,9 @@ import java.util.UUID;
 /** What an owner does with runs. */
 @Service
 final class RunService {
-    private final RunRepository runs;
     private static final Set<RunStatus> RESUMABLE = EnumSet.of(RunStatus.PAUSED, RunStatus.FAILED);
 
+    private final RunRepository runs;
     private final RunPayers payers;
     private final ProjectAccess projects;
     private final Cursors cursors;

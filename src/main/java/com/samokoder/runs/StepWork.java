@@ -7,6 +7,7 @@ import com.samokoder.platform.errors.ErrorCode;
 import com.samokoder.platform.tracing.SpanAttributes;
 
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.StatusCode;
 
 import java.util.Locale;
 
@@ -42,10 +43,15 @@ final class StepWork {
      */
     void take(Step step) {
         var span = span(step);
+        boolean failed = true;
         try (var _ = RunContext.of(work, step);
                 var _ = span.makeCurrent()) {
             tryUntilCommitted(step);
+            failed = false;
         } finally {
+            if (failed) {
+                span.setStatus(StatusCode.ERROR);
+            }
             span.end();
         }
     }

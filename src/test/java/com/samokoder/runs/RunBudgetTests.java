@@ -3,6 +3,7 @@ package com.samokoder.runs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.samokoder.testing.Api;
+import com.samokoder.testing.CrewReply;
 import com.samokoder.testing.Fault;
 import com.samokoder.testing.ReplayServer;
 import com.samokoder.testing.ServiceTest;
@@ -65,6 +66,31 @@ class RunBudgetTests {
 
             var paused = owner.awaitEnd(run.path("id").stringValue());
             assertThat(paused.path("pause_reason").stringValue()).isEqualTo("budget");
+            assertThat(provider.requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void whoeverDecidesACheckpointPaysForWhatFollows() {
+        try (var provider = ReplayServer.start()) {
+            provider.replyAlways(new CrewReply());
+            var ann = anybody.register();
+            keepKey(ann, provider);
+            var owner = new RunFixture(ann, json);
+            var project =
+                    owner.project("A shop", Map.of("provider", "openai", "model", "gpt-6.1-terra"));
+            var run = owner.generate(project, Map.of("mode", "interactive"));
+            owner.await(run, now -> now.path("status").asString().equals("awaiting_input"));
+            var path = "/api/runs/" + run + "/checkpoints";
+            var open = ann.get(path).expect(200).json().at("/data/0/id").stringValue();
+            provider.forgetRequests();
+
+            anybody.as(tokenWithoutMoney(ann))
+                    .post(path + "/" + open + "/resolve", Map.of("decision", "approve"))
+                    .expect(200);
+
+            var paused = owner.awaitEnd(run);
+            assertThat(paused.path("pause_reason").asString()).isEqualTo("budget");
             assertThat(provider.requests()).isEmpty();
         }
     }

@@ -87,10 +87,12 @@ class RunQueueTests {
         newRun(user);
         sql(anHourAgo);
         assertThat(queue.counts().oldestQueuedSeconds()).isZero();
+        assertThat(queue.waiting().waiting()).isZero();
 
         newRun(newUser());
         sql(anHourAgo);
         assertThat(queue.counts().oldestQueuedSeconds()).isGreaterThan(3500);
+        assertThat(queue.waiting().oldestSeconds()).isGreaterThan(3500);
     }
 
     @Test

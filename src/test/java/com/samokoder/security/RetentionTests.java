@@ -91,4 +91,36 @@ class RetentionTests {
         return sql.asOwner(
                 "select count(*) from auth.sessions where user_id = cast(? as uuid)", user);
     }
+
+    @Test
+    void payersOfRunsThatAreNotThereGo() {
+        var user = sql.newUser();
+        var gone = UUID.randomUUID();
+        sql.asOwner(
+                "insert into public.run_payers (run_id, user_id, created_at) values"
+                        + " (cast(? as uuid), cast(? as uuid), now() - interval '2 days'),"
+                        + " (gen_random_uuid(), cast(? as uuid), now()) returning 1",
+                gone,
+                user,
+                user);
+        var run = UUID.randomUUID();
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(1))
+                .until(() -> {
+                    sql.asService(
+                            "select public.usage_set_run_payer(cast(? as uuid), cast(? as uuid),"
+                                    + " null)",
+                            user,
+                            run);
+                    return payers("run_id", gone).equals("0");
+                });
+        assertThat(payers("user_id", user)).isEqualTo("2");
+    }
+
+    private String payers(String column, Object id) {
+        return sql.asOwner(
+                "select count(*) from public.run_payers where " + column + " = cast(? as uuid)",
+                id);
+    }
 }

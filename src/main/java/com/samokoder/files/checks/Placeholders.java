@@ -2,6 +2,7 @@ package com.samokoder.files.checks;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * Comments that stand for code: "the rest stays as it is" is an error, for the code is gone; a TODO
@@ -115,6 +116,8 @@ final class Placeholders {
                     "сюда код",
                     "код здесь");
 
+    private static final Pattern DETERMINER = Pattern.compile("^(all the|all|the|все|вся|весь) ");
+
     private Placeholders() {}
 
     static void find(Outline outline) {
@@ -170,7 +173,7 @@ final class Placeholders {
     }
 
     private static boolean begins(String words) {
-        var bare = words.replaceFirst("^(the|all|all the|все|вся|весь) ", "");
+        var bare = DETERMINER.matcher(words).replaceFirst("");
         return SUBJECTS.stream().anyMatch(bare::startsWith);
     }
 

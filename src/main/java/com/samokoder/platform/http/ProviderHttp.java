@@ -6,7 +6,7 @@ import okhttp3.Request;
 /**
  * The one way out to model providers: follows no redirect, uses no proxy, connects to allowed
  * addresses alone, sends no body twice and watches every call. It speaks of requests and answers in
- * OkHttp's words and has Apache's HttpCore carry them, which costs less: see
+ * OkHttp's words and has Apache's HttpCore carry them, which holds less memory: see
  * docs/decisions/0015-providers-are-called-by-httpcore.md. Safe for use by many threads.
  */
 public final class ProviderHttp implements AutoCloseable {

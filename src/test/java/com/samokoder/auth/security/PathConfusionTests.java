@@ -68,8 +68,9 @@ class PathConfusionTests {
         "/api/runs/x/checkpoints/y/res%6flve, runs"
     })
     void anotherSpellingIsCountedByTheSameRule(String path, String rule) {
-        var policy = api.post(path, Map.of()).header("RateLimit-Policy");
-        assertThat(policy).as(path).contains("\"" + rule + "\"");
+        var answer = api.post(path, Map.of());
+        assertThat(answer.header("RateLimit-Policy")).as(path).contains("\"" + rule + "\"");
+        assertThat(answer.header("Cache-Control")).as(path).isEqualTo("no-store");
     }
 
     @ParameterizedTest

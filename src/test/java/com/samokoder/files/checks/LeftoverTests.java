@@ -83,6 +83,7 @@ class LeftoverTests {
                 "App.java|// ... other methods ...",
                 "App.java|// Other methods...",
                 "app.js|// all other handlers ...",
+                "app.js|// all the other routes...",
                 "app.jsx|const a = <div>{/* ... всё как раньше ... */}</div>;",
                 "app.jsx|const a = <div>{/* ... rest of the JSX ... */}</div>;"
             })
