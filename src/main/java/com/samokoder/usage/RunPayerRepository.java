@@ -30,10 +30,13 @@ class RunPayerRepository {
     Optional<RunPayer> find(UserId user, UUID run) {
         return database.find(
                 Caller.service(),
-                "usage_run_payer",
+                "usage_run_spender",
                 Map.of("user_id", user.value(), "run_id", run),
                 RunPayer.class);
     }
 
-    record RunPayer(@Nullable UUID accessTokenId) {}
+    /**
+     * @param revoked whether the token was, since
+     */
+    record RunPayer(@Nullable UUID accessTokenId, boolean revoked) {}
 }

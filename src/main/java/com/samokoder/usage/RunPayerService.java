@@ -3,6 +3,8 @@ package com.samokoder.usage;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.samokoder.auth.UserId;
+import com.samokoder.platform.errors.ApiException;
+import com.samokoder.platform.errors.ErrorCode;
 import com.samokoder.usage.RunPayerRepository.RunPayer;
 
 import org.jspecify.annotations.Nullable;
@@ -33,10 +35,14 @@ class RunPayerService implements RunPayers {
 
     @Override
     public @Nullable UUID accessTokenOf(UserId user, UUID run) {
-        return known.get(
+        var payer =
+                known.get(
                         new Place(user, run),
-                        _ -> payers.find(user, run).orElse(new RunPayer(null)))
-                .accessTokenId();
+                        _ -> payers.find(user, run).orElse(new RunPayer(null, false)));
+        if (payer.revoked()) {
+            throw ApiException.of(ErrorCode.BUDGET_EXCEEDED, "usage.payer_revoked");
+        }
+        return payer.accessTokenId();
     }
 
     private record Place(UserId user, UUID run) {}

@@ -14,6 +14,11 @@ public interface RunPayers {
      */
     void set(UserId user, UUID run, @Nullable UUID accessTokenId);
 
-    /** The access token whose budget the run's calls count in; null for none. */
+    /**
+     * The access token whose budget the run's calls count in; null for none.
+     *
+     * @throws com.samokoder.platform.errors.ApiException {@code budget_exceeded} when it was
+     *     revoked: whoever held it has nothing left to spend
+     */
     @Nullable UUID accessTokenOf(UserId user, UUID run);
 }

@@ -71,6 +71,35 @@ class RunBudgetTests {
     }
 
     @Test
+    void aRevokedTokensRunIsPausedAndItsOwnerMayGoOn() {
+        try (var provider = ReplayServer.start()) {
+            // Slow enough for a payer that is remembered to be asked for again before the end.
+            provider.replyAlways(new CrewReply(2_500));
+            var ann = anybody.register();
+            keepKey(ann, provider);
+            var owner = new RunFixture(ann, json);
+            var project =
+                    owner.project("A shop", Map.of("provider", "openai", "model", "gpt-6.1-terra"));
+            var scopes = List.of("runs:write", "projects:read");
+            var token = Map.of("name", "machine", "scopes", scopes);
+            var made = ann.post("/api/auth/tokens", token).expect(201).json();
+            var machine = new RunFixture(anybody.as(made.path("token").stringValue()), json);
+            var run = machine.generate(project);
+            Awaitility.await().until(() -> !provider.requests().isEmpty());
+            ann.delete("/api/auth/tokens/" + made.path("id").stringValue()).expect(204);
+
+            var paused = owner.awaitEnd(run);
+            assertThat(paused.path("status").asString()).isEqualTo("paused");
+            assertThat(paused.path("pause_reason").asString()).isEqualTo("budget");
+            assertThat(paused.at("/error").toString()).contains("revoked");
+
+            provider.replyAlways(new CrewReply());
+            ann.post("/api/runs/" + run + "/resume").expect(202);
+            owner.awaitCompleted(run);
+        }
+    }
+
+    @Test
     void whoeverDecidesACheckpointPaysForWhatFollows() {
         try (var provider = ReplayServer.start()) {
             provider.replyAlways(new CrewReply());
