@@ -25,7 +25,7 @@ class ImportRepository {
      */
     record NewFile(ProjectPath path, String sha256) {}
 
-    /** Takes contents in that an import is about to refer to. */
+    /** Takes contents in that an import is about to refer to; they wait for it for a while. */
     void stage(UserId owner, List<byte[]> contents) {
         var encoded = contents.stream().map(Base64.getEncoder()::encodeToString).toList();
         database.call(
@@ -35,8 +35,8 @@ class ImportRepository {
     }
 
     /**
-     * Makes a project with its first version, or neither; {@code unavailable} where a staged
-     * content was collected meanwhile.
+     * Makes a project with its first version, or neither; {@code unavailable} where staged contents
+     * waited for too long.
      */
     void create(
             UserId owner,

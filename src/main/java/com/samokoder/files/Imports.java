@@ -30,12 +30,10 @@ class Imports {
     private static final int SMALL = 1 << 20;
 
     private final ImportRepository imports;
-    private final FileRepository files;
     private final Ids ids;
 
-    Imports(ImportRepository imports, FileRepository files, Ids ids) {
+    Imports(ImportRepository imports, Ids ids) {
         this.imports = imports;
-        this.files = files;
         this.ids = ids;
     }
 
@@ -81,23 +79,14 @@ class Imports {
             UserId user, ZipUpload zip, List<ImportRepository.NewFile> kept, Titles titles)
             throws IOException {
         var project = new ProjectId(ids.next());
-        boolean done = false;
-        try {
-            for (List<ZipUpload.Item> portion : Portions.of(zip.items(), ZipUpload.Item::size)) {
-                var contents = new ArrayList<byte[]>();
-                for (ZipUpload.Item item : portion) {
-                    contents.add(zip.read(item));
-                }
-                imports.stage(user, contents);
+        for (List<ZipUpload.Item> portion : Portions.of(zip.items(), ZipUpload.Item::size)) {
+            var contents = new ArrayList<byte[]>();
+            for (ZipUpload.Item item : portion) {
+                contents.add(zip.read(item));
             }
-            imports.create(
-                    user, project, titles.name(), titles.description(), kept, titles.message());
-            done = true;
-            return project;
-        } finally {
-            if (!done) {
-                files.collect(user);
-            }
+            imports.stage(user, contents);
         }
+        imports.create(user, project, titles.name(), titles.description(), kept, titles.message());
+        return project;
     }
 }

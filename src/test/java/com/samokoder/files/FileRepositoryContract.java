@@ -263,12 +263,16 @@ abstract class FileRepositoryContract {
                 ErrorCode.UNAVAILABLE,
                 () -> imports.create(owner, project, "name", "about", file, "import"));
         imports.stage(owner, List.of(BINARY, BINARY));
+        files().collect(owner);
         imports.create(owner, project, "name", "about", file, "import");
 
         assertThat(content(owner, project, 1, "a")).isEqualTo(BINARY);
         assertThat(files().version(owner, project, null).orElseThrow().author())
                 .isEqualTo("import");
         assertNotFound(() -> files().tree(sql().newUser(), project, null));
+        sql().asUser(owner, "select public.projects_delete(cast(? as uuid), null)", project);
+        files().collect(owner);
+        assertThat(blobs(owner)).isEqualTo("0");
     }
 
     @Test

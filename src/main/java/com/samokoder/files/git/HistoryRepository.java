@@ -47,7 +47,7 @@ class HistoryRepository {
                 .collect(toMap(Content::sha256, Content::content));
     }
 
-    /** Takes contents in that {@link #push} will refer to. */
+    /** Takes contents in that {@link #push} will refer to; they wait for it for a while. */
     void stage(UserId owner, List<byte[]> contents) {
         var encoded = contents.stream().map(Base64.getEncoder()::encodeToString).toList();
         database.call(
@@ -55,7 +55,9 @@ class HistoryRepository {
     }
 
     /**
-     * Makes versions of commits on top of a version; all of them or none.
+     * Makes versions of commits on top of a version; all of them or none. A version that is no
+     * longer the newest is a {@code version_conflict}; {@code unavailable} where staged contents
+     * waited for too long.
      *
      * @return the newest version
      */
@@ -71,10 +73,5 @@ class HistoryRepository {
                         "commits",
                         commits);
         return database.get(Caller.service(), "git_push", arguments, Integer.class);
-    }
-
-    /** Lets go of the contents that were staged and then not referred to. */
-    void collect(UserId owner) {
-        database.call(Caller.service(), "files_collect", Map.of(OWNER, owner.value()));
     }
 }

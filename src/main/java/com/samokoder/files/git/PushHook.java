@@ -85,18 +85,9 @@ final class PushHook implements PreReceiveHook {
     }
 
     private int push(ReceivePack receive, ReceiveCommand command) throws IOException {
-        boolean done = false;
-        try {
-            var reading = new PushReading(receive.getRepository(), histories, pusher.user());
-            var commits = reading.read(command.getNewId(), commit);
-            int newest = histories.push(pusher.user(), project, version, commits);
-            done = true;
-            return newest;
-        } finally {
-            if (!done) {
-                histories.collect(pusher.user());
-            }
-        }
+        var reading = new PushReading(receive.getRepository(), histories, pusher.user());
+        var commits = reading.read(command.getNewId(), commit);
+        return histories.push(pusher.user(), project, version, commits);
     }
 
     private String text(ApiException refused) {

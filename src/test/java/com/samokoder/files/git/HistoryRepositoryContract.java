@@ -100,15 +100,80 @@ abstract class HistoryRepositoryContract {
         var unknown = commit("bad", List.of(), new Change("b", digest(new byte[1]), 1));
 
         assertFails(
-                ErrorCode.CONFLICT,
+                ErrorCode.UNAVAILABLE,
                 () -> histories().push(owner, project, 0, List.of(good, unknown)));
         assertFails(
                 ErrorCode.VERSION_CONFLICT,
-                () -> histories().push(owner, project, 1, List.of(good)));
-        histories().collect(owner);
+                () -> histories().push(owner, project, 1, List.of(unknown)));
 
         assertThat(histories().after(owner, project, 0).head()).isZero();
+        assertThat(histories().push(owner, project, 0, List.of(good))).isOne();
+    }
+
+    @Test
+    void leavesAloneWhatAnotherPushIsAboutToReferTo() {
+        var owner = sql().newUser();
+        var project = writer().newProject(owner, "race");
+        var mine = commit("mine", List.of(), new Change("a", digest(CONTENT), 3));
+        var late = commit("late", List.of(), new Change("a", digest(CONTENT), 3));
+        histories().stage(owner, List.of(CONTENT));
+
+        assertFails(
+                ErrorCode.VERSION_CONFLICT,
+                () -> histories().push(owner, project, 7, List.of(late)));
+        collect(owner);
+        histories().push(owner, project, 0, List.of(mine));
+
+        assertThat(histories().contents(owner, List.of(digest(CONTENT)))).hasSize(1);
+        sql().asUser(owner, "select public.projects_delete(cast(? as uuid), null)", project);
+        collect(owner);
         assertThat(histories().contents(owner, List.of(digest(CONTENT)))).isEmpty();
+    }
+
+    @Test
+    void takesAwayWhatNoPushReferredToInTime() {
+        var owner = sql().newUser();
+        var project = writer().newProject(owner, "expired");
+        byte[] kept = {7};
+        byte[] other = {8};
+        writer().commit(owner, project, put("kept", kept));
+        histories().stage(owner, List.of(CONTENT, kept));
+        expire(owner);
+
+        histories().stage(owner, List.of(other));
+
+        var all = List.of(digest(CONTENT), digest(kept), digest(other));
+        assertThat(histories().contents(owner, all)).containsOnlyKeys(digest(kept), digest(other));
+        var late = commit("late", List.of(), new Change("a", digest(CONTENT), 3));
+        assertFails(
+                ErrorCode.UNAVAILABLE, () -> histories().push(owner, project, 1, List.of(late)));
+    }
+
+    @Test
+    void waitsAgainForContentsThatAreStagedAgain() {
+        var owner = sql().newUser();
+        histories().stage(owner, List.of(CONTENT));
+        expire(owner);
+
+        histories().stage(owner, List.of(CONTENT));
+        collect(owner);
+
+        assertThat(histories().contents(owner, List.of(digest(CONTENT)))).hasSize(1);
+        expire(owner);
+        collect(owner);
+        assertThat(histories().contents(owner, List.of(digest(CONTENT)))).isEmpty();
+    }
+
+    /** As the deletion of any project of the owner does. */
+    private void collect(UserId owner) {
+        sql().asService("select public.files_collect(cast(? as uuid))", owner);
+    }
+
+    private void expire(UserId owner) {
+        sql().asOwner(
+                        "update public.blobs set staged_until = staged_until - interval '15 minutes'"
+                                + " where user_id = cast(? as uuid)",
+                        owner);
     }
 
     @Test
