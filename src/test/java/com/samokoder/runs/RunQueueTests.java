@@ -19,6 +19,7 @@ import com.samokoder.testing.TestPostgres;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.env.Environment;
 import org.springframework.test.context.TestPropertySource;
@@ -226,6 +227,31 @@ class RunQueueTests {
                 .isEqualTo(new RunProblem(ErrorCode.INTERNAL, "runs.gave_up", null));
         runs.resume(user, new RunId(run.id()), null);
         assertThat(queue.claim("a")).map(ClaimedRun::attempts).contains(1);
+    }
+
+    @Test
+    @Timeout(10)
+    void aClaimWaitsForNobodyWhoHoldsAProject() throws SQLException {
+        var user = newUser();
+        var broken = newRun(user);
+        sql("update runs set attempts = 5, queued_at = queued_at - interval '1 h'");
+        var next = newRun(newUser());
+        try (var other = TestPostgres.owner(TestInstallation.databaseUrl(environment));
+                var deletion = other.createStatement()) {
+            other.setAutoCommit(false);
+            deletion.execute(
+                    "select 1 from projects where id = '" + broken.projectId() + "' for update");
+
+            assertThat(queue.claim("a")).map(ClaimedRun::id).contains(next.id());
+            assertThat(queue.claim("a")).isEmpty();
+            deletion.execute("select 1 from runs where id = '" + broken.id() + "' for update");
+            assertThat(queue.claim("a")).isEmpty();
+            other.rollback();
+        }
+
+        assertThat(queue.claim("a")).isEmpty();
+        assertThat(runs.find(user, new RunId(broken.id())).orElseThrow().status())
+                .isEqualTo(RunStatus.FAILED);
     }
 
     @Test
