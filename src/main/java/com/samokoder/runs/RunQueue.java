@@ -132,11 +132,16 @@ final class RunQueue {
     }
 
     Counts counts() {
-        return database.get(Caller.service(), "run_counts", Map.of(), Counts.class);
+        return database.get(Caller.service(), "run_counts", cap(), Counts.class);
     }
 
+    /** Runs that a worker could have taken; not those that the cap holds back. */
     Waiting waiting() {
-        return database.get(Caller.service(), "run_queue_age", Map.of(), Waiting.class);
+        return database.get(Caller.service(), "run_queue_age", cap(), Waiting.class);
+    }
+
+    private Map<String, Integer> cap() {
+        return Map.of("user_cap", properties.userCap());
     }
 
     private <T> T write(

@@ -79,11 +79,13 @@ class RunQueueTests {
     }
 
     @Test
-    void whoIsServedAlreadyDoesNotCountAsWaiting() throws SQLException {
+    void whatTheCapHoldsBackDoesNotCountAsWaiting() throws SQLException {
         var anHourAgo =
                 "update runs set queued_at = queued_at - interval '1 h' where status = 'queued'";
         var user = newUser();
         newRun(user);
+        newRun(user);
+        queue.claim("a").orElseThrow();
         queue.claim("a").orElseThrow();
         newRun(user);
         sql(anHourAgo);
@@ -94,6 +96,32 @@ class RunQueueTests {
         sql(anHourAgo);
         assertThat(queue.counts().oldestQueuedSeconds()).isGreaterThan(3500);
         assertThat(queue.waiting().oldestSeconds()).isGreaterThan(3500);
+        assertThat(queue.waiting().waiting()).isOne();
+    }
+
+    @Test
+    void whoeverMayHaveAnotherRunWaitsForIt() throws SQLException {
+        var user = newUser();
+        newRun(user);
+        queue.claim("a").orElseThrow();
+        newRun(user);
+        newRun(user);
+        sql("update runs set queued_at = queued_at - interval '1 h' where status = 'queued'");
+
+        assertThat(queue.waiting().waiting()).isOne();
+        assertThat(queue.counts().oldestQueuedSeconds()).isGreaterThan(3500);
+    }
+
+    @Test
+    void whatADeadWorkerLeftBehindWaitsSinceThen() throws SQLException {
+        newRun(newUser());
+        queue.claim("a").orElseThrow();
+        assertThat(queue.waiting()).isEqualTo(new RunQueue.Waiting(0, 0));
+
+        sql("update runs set lease_until = lease_until - interval '1 h'");
+
+        assertThat(queue.waiting().waiting()).isOne();
+        assertThat(queue.waiting().oldestSeconds()).isBetween(3500L, 3600L);
     }
 
     @Test
