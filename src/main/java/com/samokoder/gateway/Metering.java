@@ -35,7 +35,10 @@ class Metering {
     ChatModel metered(ChatModel model, ModelWish wish, Route route) {
         var key = route.key();
         var keyId = key == null ? null : key.id().value();
-        var guard = wish.runId() == null ? budgets : new RunBudgets(budgets, payers, wish.runId());
+        var guard =
+                wish.runId() == null
+                        ? budgets
+                        : new RunBudgets(budgets, payers, wish.runId(), clock);
         return new MeteredModel(model, new Bookkeeping(guard, ledger, wish, keyId), tokens, clock);
     }
 }

@@ -6,6 +6,7 @@ import com.samokoder.platform.database.Caller;
 import com.samokoder.platform.database.Database;
 import com.samokoder.platform.errors.ApiException;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Repository;
 
 import tools.jackson.databind.json.JsonMapper;
@@ -50,19 +51,27 @@ final class CheckpointRepository {
     }
 
     /**
+     * @param accessToken that pays from now on; null for none
      * @param state the run's, with the decision in it
      * @throws ApiException {@code conflict} when it is not open any more
      */
-    Checkpoint resolve(UserId user, RunId run, UUID id, String decision, PipelineState state) {
+    Checkpoint resolve(
+            UserId user,
+            @Nullable UUID accessToken,
+            RunId run,
+            UUID id,
+            String decision,
+            PipelineState state) {
         return database.get(
                 Caller.service(),
-                "run_checkpoint_resolve",
-                Map.of(
+                "run_checkpoint_resolve_paid",
+                Database.arguments(
                         "user_id", user.value(),
                         "run_id", run.value(),
                         "id", id,
                         "decision", decision,
-                        "state", state),
+                        "state", state,
+                        "access_token_id", accessToken),
                 Checkpoint.class);
     }
 

@@ -5,7 +5,6 @@ import com.samokoder.auth.UserId;
 import com.samokoder.platform.errors.ApiException;
 import com.samokoder.platform.errors.ErrorCode;
 import com.samokoder.platform.web.Page;
-import com.samokoder.usage.RunPayers;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -20,12 +19,10 @@ final class CheckpointService {
     private static final int MOST = 1_000;
 
     private final CheckpointRepository checkpoints;
-    private final RunPayers payers;
     private final Pipeline pipeline;
 
-    CheckpointService(CheckpointRepository checkpoints, RunPayers payers, Pipeline pipeline) {
+    CheckpointService(CheckpointRepository checkpoints, Pipeline pipeline) {
         this.checkpoints = checkpoints;
-        this.payers = payers;
         this.pipeline = pipeline;
     }
 
@@ -48,7 +45,6 @@ final class CheckpointService {
         }
         var decision = request.decisionAt(waiting.checkpoint().kind());
         var decided = pipeline.decide(waiting.state(), decision);
-        payers.set(user, run.value(), accessToken);
-        return checkpoints.resolve(user, run, id, request.decision(), decided);
+        return checkpoints.resolve(user, accessToken, run, id, request.decision(), decided);
     }
 }

@@ -87,14 +87,22 @@ final class RunRepository {
     }
 
     /**
+     * @param accessToken that pays from now on; null for none
      * @param limits null to keep the run's own
      */
-    Run resume(UserId user, RunId run, @Nullable RunLimits limits) {
+    Run resume(UserId user, @Nullable UUID accessToken, RunId run, @Nullable RunLimits limits) {
         return database.get(
                 Caller.service(),
-                "run_resume",
+                "run_resume_paid",
                 Database.arguments(
-                        "user_id", user.value(), "run_id", run.value(), "limits", limits),
+                        "user_id",
+                        user.value(),
+                        "run_id",
+                        run.value(),
+                        "limits",
+                        limits,
+                        "access_token_id",
+                        accessToken),
                 Run.class);
     }
 }

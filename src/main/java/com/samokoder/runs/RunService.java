@@ -14,16 +14,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 
 /** What an owner does with runs. */
 @Service
 final class RunService {
-    private static final Set<RunStatus> RESUMABLE = EnumSet.of(RunStatus.PAUSED, RunStatus.FAILED);
-
     private final RunRepository runs;
     private final RunPayers payers;
     private final ProjectAccess projects;
@@ -117,10 +113,6 @@ final class RunService {
      * @param limits null to keep the run's own
      */
     Run resume(UserId user, @Nullable UUID accessToken, RunId run, @Nullable RunLimits limits) {
-        // Before it goes on, and not where it cannot be resumed and goes on as it did.
-        if (RESUMABLE.contains(get(user, run).status())) {
-            payers.set(user, run.value(), accessToken);
-        }
-        return runs.resume(user, run, limits);
+        return runs.resume(user, accessToken, run, limits);
     }
 }

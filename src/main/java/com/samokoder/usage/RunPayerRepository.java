@@ -19,12 +19,11 @@ class RunPayerRepository {
         this.database = database;
     }
 
-    void set(UserId user, UUID run, @Nullable UUID accessTokenId) {
+    void set(UserId user, UUID run, UUID accessTokenId) {
         database.call(
                 Caller.service(),
                 "usage_set_run_payer",
-                Database.arguments(
-                        "user_id", user.value(), "run_id", run, "access_token_id", accessTokenId));
+                Map.of("user_id", user.value(), "run_id", run, "access_token_id", accessTokenId));
     }
 
     Optional<RunPayer> find(UserId user, UUID run) {
@@ -36,7 +35,7 @@ class RunPayerRepository {
     }
 
     /**
-     * @param revoked whether the token was, since
+     * @param revoked whether the token was, since, or has expired
      */
     record RunPayer(@Nullable UUID accessTokenId, boolean revoked) {}
 }

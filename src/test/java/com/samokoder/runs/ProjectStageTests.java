@@ -65,7 +65,7 @@ class ProjectStageTests {
         assertThat(stage()).isEqualTo("error 0");
         completed(newRun());
 
-        runs.resume(user, old, null);
+        runs.resume(user, null, old, null);
         assertThat(stage()).isEqualTo("generating 0");
         runs.cancel(user, old);
 
@@ -77,7 +77,7 @@ class ProjectStageTests {
         var run = newRun();
         failed(run);
 
-        runs.resume(user, run, null);
+        runs.resume(user, null, run, null);
         halfWay(run);
         runs.cancel(user, run);
 
@@ -93,7 +93,7 @@ class ProjectStageTests {
         failed(second);
         assertThat(stage()).isEqualTo("error 50");
 
-        runs.resume(user, first, null);
+        runs.resume(user, null, first, null);
         runs.cancel(user, first);
 
         assertThat(stage()).isEqualTo("error 50");

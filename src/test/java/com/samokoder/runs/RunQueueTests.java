@@ -253,7 +253,7 @@ class RunQueueTests {
         assertThat(failed.status()).isEqualTo(RunStatus.FAILED);
         assertThat(failed.error())
                 .isEqualTo(new RunProblem(ErrorCode.INTERNAL, "runs.gave_up", null));
-        runs.resume(user, new RunId(run.id()), null);
+        runs.resume(user, null, new RunId(run.id()), null);
         assertThat(queue.claim("a")).map(ClaimedRun::attempts).contains(1);
     }
 
@@ -280,6 +280,36 @@ class RunQueueTests {
         assertThat(queue.claim("a")).isEmpty();
         assertThat(runs.find(user, new RunId(broken.id())).orElseThrow().status())
                 .isEqualTo(RunStatus.FAILED);
+    }
+
+    @Test
+    void whoResumesARunPaysForItAndNobodyWhoCannot() throws SQLException {
+        var user = newUser();
+        newRun(user);
+        var run = queue.claim("a").orElseThrow();
+        var token = ids.next();
+        sql(
+                "insert into access_tokens (id, user_id, name, public_id, secret_hash, scopes)"
+                        + " values ('%s', '%s', 'machine', '%s', sha256(''), '[\"runs:write\"]')"
+                                .formatted(token, user, "p".repeat(16)));
+        var payer = "select count(*) from run_payers where access_token_id = '" + token + "'";
+
+        assertThatThrownBy(() -> runs.resume(user, token, run.lease().run(), null))
+                .isInstanceOfSatisfying(
+                        ApiException.class,
+                        refused -> assertThat(refused.code()).isEqualTo(ErrorCode.CONFLICT));
+        assertThat(number(payer)).isZero();
+        var problem = RunProblem.of(ErrorCode.BUDGET_EXCEEDED);
+        var pause = new Ending.Paused("budget", null, problem);
+        queue.end(run.lease(), pause, NOTHING, List.of());
+        assertThatThrownBy(() -> runs.resume(user, ids.next(), run.lease().run(), null))
+                .isInstanceOf(ApiException.class);
+        assertThat(queue.claim("a")).isEmpty();
+
+        runs.resume(user, token, run.lease().run(), null);
+
+        assertThat(number(payer)).isOne();
+        assertThat(queue.claim("a")).map(ClaimedRun::id).contains(run.id());
     }
 
     @Test
