@@ -7153,5 +7153,93 @@ $samokoder_793$;
 end
 $samokoder$;
 
+do $samokoder$
+begin
+    if not exists (
+        select from samo_meta.flyway_schema_history where version = '794' and success
+    ) then
+        execute $samokoder_794$
+-- Queues a paused or failed run again, and says who pays from now on, or neither: see run_resume, which
+-- replicas of the version before still call.
+create function public.run_resume_paid(
+    p_user_id uuid, p_run_id uuid, p_limits jsonb, p_access_token_id uuid)
+returns jsonb
+language plpgsql set search_path = ''
+as $$
+declare
+    v_run jsonb := public.run_resume(p_user_id, p_run_id, p_limits);
+begin
+    perform public.usage_set_run_payer(p_user_id, p_run_id, p_access_token_id);
+    return v_run;
+end
+$$;
+
+-- The same for a decision: see run_checkpoint_resolve.
+create function public.run_checkpoint_resolve_paid(
+    p_user_id uuid, p_run_id uuid, p_id uuid, p_decision text, p_state jsonb,
+    p_access_token_id uuid)
+returns jsonb
+language plpgsql set search_path = ''
+as $$
+declare
+    v_checkpoint jsonb := public.run_checkpoint_resolve(
+        p_user_id, p_run_id, p_id, p_decision, p_state);
+begin
+    perform public.usage_set_run_payer(p_user_id, p_run_id, p_access_token_id);
+    return v_checkpoint;
+end
+$$;
+
+revoke execute on function
+    public.run_resume_paid(uuid, uuid, jsonb, uuid),
+    public.run_checkpoint_resolve_paid(uuid, uuid, uuid, text, jsonb, uuid)
+    from public, anon, authenticated;
+grant execute on function
+    public.run_resume_paid(uuid, uuid, jsonb, uuid),
+    public.run_checkpoint_resolve_paid(uuid, uuid, uuid, text, jsonb, uuid)
+    to service_role;
+$samokoder_794$;
+        insert into samo_meta.flyway_schema_history (
+            installed_rank, version, description, type, script, checksum, installed_by,
+            execution_time, success
+        )
+        select coalesce(max(installed_rank), 0) + 1, '794', 'payers of what goes on', 'SQL', 'V794__payers_of_what_goes_on.sql', 487440537,
+            current_user, 0, true
+        from samo_meta.flyway_schema_history;
+    end if;
+    perform samo.schema_reached(794);
+end
+$samokoder$;
+
+do $samokoder$
+begin
+    if not exists (
+        select from samo_meta.flyway_schema_history where version = '795' and success
+    ) then
+        execute $samokoder_795$
+-- The access token that a run's calls are charged to, and whether it counts no more: it was revoked
+-- meanwhile, or its time is over.
+create or replace function public.usage_run_spender(p_user_id uuid, p_run_id uuid) returns jsonb
+language sql stable set search_path = '' as $$
+    select jsonb_build_object(
+        'access_token_id', p.access_token_id,
+        'revoked', t.revoked_at is not null or coalesce(t.expires_at <= now(), false))
+    from public.run_payers p
+    left join public.access_tokens t on t.user_id = p.user_id and t.id = p.access_token_id
+    where p.run_id = p_run_id and p.user_id = p_user_id
+$$;
+$samokoder_795$;
+        insert into samo_meta.flyway_schema_history (
+            installed_rank, version, description, type, script, checksum, installed_by,
+            execution_time, success
+        )
+        select coalesce(max(installed_rank), 0) + 1, '795', 'expired payers', 'SQL', 'V795__expired_payers.sql', -39014320,
+            current_user, 0, true
+        from samo_meta.flyway_schema_history;
+    end if;
+    perform samo.schema_reached(795);
+end
+$samokoder$;
+
 notify pgrst, 'reload schema';
 commit;
