@@ -4,6 +4,9 @@ import java.util.List;
 
 /** An end marker without its word, as small models write it. */
 final class BareEnd {
+    /** More than that is the file's own text. */
+    private static final int LONGEST_AFTERWORD = 400;
+
     private static final BlockFormat FORMAT = new BlockFormat("");
 
     private BareEnd() {}
@@ -12,16 +15,19 @@ final class BareEnd {
         return FORMAT.looseMarker(line.strip()) instanceof BlockFormat.Marker.End;
     }
 
-    /** Takes it, and the blank lines after it, off the end of the lines. */
+    /**
+     * Takes it, and the little that may stand after it, off the end of the lines. Models like to
+     * close with a sentence.
+     */
     static boolean takenOff(List<String> lines) {
-        int last = lines.size() - 1;
-        while (last >= 0 && lines.get(last).isBlank()) {
-            last--;
+        int room = LONGEST_AFTERWORD;
+        for (int i = lines.size() - 1; i >= 0 && room >= 0; i--) {
+            if (is(lines.get(i))) {
+                lines.subList(i, lines.size()).clear();
+                return true;
+            }
+            room -= lines.get(i).length();
         }
-        if (last < 0 || !is(lines.get(last))) {
-            return false;
-        }
-        lines.subList(last, lines.size()).clear();
-        return true;
+        return false;
     }
 }

@@ -27,6 +27,9 @@ final class FileBlockParser {
 
     private @Nullable OpenBlock open;
 
+    /** The file of the edit that ended last; more lines to find may follow all the same. */
+    private @Nullable String edited;
+
     FileBlockParser(BlockFormat format, StepListener listener, BriefLanguage language) {
         this.format = format;
         this.listener = listener;
@@ -119,7 +122,17 @@ final class FileBlockParser {
                 open = edit;
             }
             case OpenFile file -> collected.refuse(file.name(), "edit_incomplete");
-            case null -> takeText(text, lineBreak);
+            case null -> findAfterEnd(text, lineBreak);
+        }
+    }
+
+    private void findAfterEnd(String text, String lineBreak) {
+        var name = edited;
+        if (name == null) {
+            takeText(text, lineBreak);
+        } else {
+            begin(name, true, format.marker(text) == null);
+            find(text, lineBreak);
         }
     }
 
@@ -132,13 +145,14 @@ final class FileBlockParser {
     }
 
     private void end(String summary) {
-        if (open != null) {
+        if (open != null && !(open instanceof OpenEdit edit && !edit.endsHere())) {
             close(open, summary);
         }
     }
 
     private void delete(String written) {
         closeUnmarked();
+        edited = null;
         collected.delete(written);
     }
 
@@ -153,6 +167,7 @@ final class FileBlockParser {
     private void close(OpenBlock block, String summary) {
         open = null;
         loose = false;
+        edited = block instanceof OpenEdit ? block.name() : null;
         collected.add(block, summary);
     }
 }

@@ -21,8 +21,8 @@ sealed interface OpenBlock permits OpenFile, OpenEdit {
     boolean tooLarge();
 
     /**
-     * Whether the last line that is not blank is an end marker which lacks its word; it is taken
-     * off then.
+     * Whether the text ends with an end marker which lacks its word and at most a sentence after
+     * it; they are taken off then.
      */
     boolean endsWithoutWord();
 }

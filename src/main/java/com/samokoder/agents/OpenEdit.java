@@ -19,6 +19,9 @@ final class OpenEdit implements OpenBlock {
     private long bytes;
     private boolean broken;
 
+    /** Whether the lines to find were closed like a block, as models that think in tags do. */
+    private boolean findEnded;
+
     /**
      * @param path null when the file was refused and is only skipped
      */
@@ -58,6 +61,7 @@ final class OpenEdit implements OpenBlock {
     }
 
     void with() {
+        findEnded = false;
         broken |= find == null || with != null;
         with = new ArrayList<>();
     }
@@ -73,14 +77,21 @@ final class OpenEdit implements OpenBlock {
             if (path != null) {
                 listener.fileDelta(path, text + "\n");
             }
-        } else if (find != null) {
+        } else if (find != null && !findEnded) {
             find.add(text);
         }
     }
 
+    /** Whether an end marker closes the block, and not only its lines to find. */
+    boolean endsHere() {
+        boolean ended = find == null || with != null || findEnded;
+        findEnded = !ended;
+        return ended;
+    }
+
     @Override
     public boolean endsWithoutWord() {
-        return with != null && BareEnd.takenOff(with);
+        return findEnded || (with != null && BareEnd.takenOff(with));
     }
 
     /** Whether every block has both of its halves, and there is one at all. */

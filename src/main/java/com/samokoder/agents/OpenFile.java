@@ -5,8 +5,10 @@ import com.samokoder.files.ProjectPath;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A whole file whose end has not arrived. */
 final class OpenFile implements OpenBlock {
@@ -94,12 +96,12 @@ final class OpenFile implements OpenBlock {
 
     @Override
     public boolean endsWithoutWord() {
-        var text = content.toString().stripTrailing();
-        int line = text.lastIndexOf('\n') + 1;
-        if (!BareEnd.is(text.substring(line))) {
+        var lines = content.toString().lines().collect(Collectors.toCollection(ArrayList::new));
+        if (!BareEnd.takenOff(lines)) {
             return false;
         }
-        content.setLength(line);
+        content.setLength(0);
+        lines.forEach(line -> content.append(line).append('\n'));
         return true;
     }
 

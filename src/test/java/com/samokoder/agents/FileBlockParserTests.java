@@ -144,6 +144,73 @@ class FileBlockParserTests {
     }
 
     @Test
+    void eachHalfOfAnEditMayHaveAnEndOfItsOwn() {
+        var blocks =
+                parse(
+                        """
+                        <<<EDIT aa11 a.js
+                        <<<FIND aa11
+                        1
+                        <<<END aa11
+                        <<<WITH aa11
+                        2
+                        <<<END aa11
+
+                        <<<FIND aa11
+                        3
+                        <<<END aa11
+                        <<<WITH aa11
+                        <<<END aa11
+                        <<<END aa11
+                        <<<FILE aa11 b.js
+                        4
+                        <<<END aa11
+                        """);
+
+        assertThat(blocks.problems()).isEmpty();
+        assertThat(blocks.unfinished()).isNull();
+        assertThat(blocks.blocks())
+                .containsExactly(
+                        edit(
+                                "a.js",
+                                new Hunk(List.of("1"), List.of("2")),
+                                new Hunk(List.of("3"), List.of())),
+                        put("b.js", "4\n"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "<<<FILE aa11 b.js\n2\n<<<END aa11\n"})
+    void anEditThatEndsAfterWhatItFindsIsRefused(String next) {
+        var blocks = parse("<<<EDIT aa11 a.js\n<<<FIND aa11\n1\n<<<END aa11\n" + next);
+
+        assertThat(keys(blocks)).containsExactly("edit_incomplete");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\nNow the other file.\n<<<FILE aa11 b.js\n2\n<<<END aa11\n"})
+    void aSentenceAfterAnEndWithoutItsWordIsNotTheFiles(String next) {
+        var file = parse("<<<FILE aa11 a.js\n1\n<<<END\n\nThat is all.\n" + next);
+        var edited =
+                parse(
+                        "<<<EDIT aa11 a.js\n<<<FIND aa11\n1\n<<<WITH aa11\n2\n<<<END\n\nDone.\n"
+                                + next);
+
+        assertThat(file.unfinished()).isNull();
+        assertThat(file.blocks()).first().isEqualTo(put("a.js", "1\n"));
+        assertThat(edited.unfinished()).isNull();
+        assertThat(edited.blocks())
+                .first()
+                .isEqualTo(edit("a.js", new Hunk(List.of("1"), List.of("2"))));
+    }
+
+    @Test
+    void anEndWithoutItsWordFarFromTheEndIsText() {
+        var blocks = parse("<<<FILE aa11 a.md\n<<<END\n" + "more text\n".repeat(50));
+
+        assertThat(blocks.unfinished()).isEqualTo(new ProjectPath("a.md"));
+    }
+
+    @Test
     void takesMarkersWithoutTheirWordWhereNoFileCouldHoldThem() {
         var answer =
                 """
@@ -270,8 +337,8 @@ class FileBlockParserTests {
         return new FileBlock.Whole(new ProjectPath(path), content, "");
     }
 
-    private static FileBlock edit(String path, Hunk hunk) {
-        return new FileBlock.Edit(new ProjectPath(path), List.of(hunk), "");
+    private static FileBlock edit(String path, Hunk... hunks) {
+        return new FileBlock.Edit(new ProjectPath(path), List.of(hunks), "");
     }
 
     private static List<String> keys(FileBlocks blocks) {
