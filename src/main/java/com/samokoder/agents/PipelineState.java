@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Everything that decides what happens next in a run; stored as JSON between steps. Immutable: a
@@ -114,7 +115,13 @@ public record PipelineState(
             String title,
             String instructions,
             List<String> files,
-            List<String> dependsOn) {}
+            List<String> dependsOn) {
+
+        Task without(Set<String> others) {
+            var left = dependsOn.stream().filter(id -> !others.contains(id)).toList();
+            return new Task(id, title, instructions, files, left);
+        }
+    }
 
     /**
      * The checks of the whole project, after its tasks.

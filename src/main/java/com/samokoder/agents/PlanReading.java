@@ -26,8 +26,9 @@ final class PlanReading {
     }
 
     Plan read(AnswerFields answer) {
-        var tasks = answer.objects("tasks", 1, MOST_TASKS).stream().map(PlanReading::task).toList();
-        checkIds(tasks);
+        var all = answer.objects("tasks", 1, MOST_TASKS).stream().map(PlanReading::task).toList();
+        checkIds(all);
+        var tasks = withoutTheWriters(all);
         checkFiles(tasks);
         checkDependencies(tasks);
         return new Plan(tasks);
@@ -43,15 +44,28 @@ final class PlanReading {
                         .filter(path -> !path.equals(TechWriter.README))
                         .map(ProjectPath::value)
                         .toList();
-        if (files.isEmpty()) {
-            throw UnusableAnswer.json("task_no_files", id);
-        }
         return new Task(
                 id,
                 fields.text("title"),
                 fields.text("instructions"),
                 files,
                 fields.texts("depends_on", 0, MOST_TASKS));
+    }
+
+    /** A task of its own for the README has nothing left to write: the technical writer does it. */
+    private static List<Task> withoutTheWriters(List<Task> all) {
+        var writers =
+                all.stream()
+                        .filter(task -> task.files().isEmpty())
+                        .map(Task::id)
+                        .collect(Collectors.toSet());
+        if (writers.size() == all.size()) {
+            throw UnusableAnswer.json("task_no_files", all.getFirst().id());
+        }
+        return all.stream()
+                .filter(task -> !writers.contains(task.id()))
+                .map(task -> task.without(writers))
+                .toList();
     }
 
     private static void checkIds(List<Task> tasks) {
@@ -78,10 +92,13 @@ final class PlanReading {
                         .toList();
         PlannedPaths.check(paths);
         var owned = paths.stream().map(ProjectPath::value).collect(Collectors.toSet());
-        for (PlannedFile file : architecture.files()) {
-            if (!owned.contains(file.path())) {
-                throw UnusableAnswer.json("file_unplanned", file.path());
-            }
+        var forgotten =
+                architecture.files().stream()
+                        .map(PlannedFile::path)
+                        .filter(path -> !owned.contains(path))
+                        .collect(Collectors.joining(", "));
+        if (!forgotten.isEmpty()) {
+            throw UnusableAnswer.json("files_unplanned", forgotten);
         }
     }
 

@@ -29,6 +29,28 @@ class PlanReadingTests {
         assertThat(plan.tasks().get(1).dependsOn()).containsExactly("t1");
     }
 
+    @Test
+    void aTaskForTheReadmeAloneIsLeftOut() {
+        var plan =
+                read(
+                        task("t1", "'a.js'", ""),
+                        task("docs", "'README.md'", "'t1'"),
+                        task("t2", "'b.js'", "'t1', 'docs'"));
+
+        assertThat(plan.tasks()).extracting("id").containsExactly("t1", "t2");
+        assertThat(plan.tasks().get(1).dependsOn()).containsExactly("t1");
+    }
+
+    @Test
+    void namesEveryFileThatThePlanForgot() {
+        assertThatThrownBy(() -> read(List.of("a.js", "b.js"), task("t1", "'c.js'", "")))
+                .isInstanceOfSatisfying(
+                        UnusableAnswer.class,
+                        unusable ->
+                                assertThat(unusable.problem().in(BriefLanguage.EN))
+                                        .endsWith("belong to no task: a.js, b.js."));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -42,10 +64,10 @@ class PlanReadingTests {
                 "t1 | 'a.js' |  | t2 | 'a.js/b.js' |  | path_nested",
                 "t1 | 'a.js' |  | t2 | '../b.js' |  | path",
                 "t1 | 'a.js' |  | t2 | '/b.js' |  | path",
-                "t1 | 'a.js' |  | t2 | 'README.md' |  | task_no_files",
+                "t1 | 'README.md' |  | t2 | 'README.md' |  | task_no_files",
                 "t1 | 'a.js' |  | t2 |  |  | list_size",
                 "T 1 | 'a.js' |  | t2 | 'b.js' |  | task_id",
-                "t1 | 'b.js' |  | t2 | 'c.js' |  | file_unplanned",
+                "t1 | 'b.js' |  | t2 | 'c.js' |  | files_unplanned",
             })
     void refusesPlansThatCannotBeWalked(
             String id1,
@@ -74,8 +96,12 @@ class PlanReadingTests {
     }
 
     private static Plan read(String... tasks) {
-        var architecture =
-                new Architecture("JS", "o", List.of(), List.of(new PlannedFile("a.js", "p")));
+        return read(List.of("a.js"), tasks);
+    }
+
+    private static Plan read(List<String> planned, String... tasks) {
+        var files = planned.stream().map(path -> new PlannedFile(path, "p")).toList();
+        var architecture = new Architecture("JS", "o", List.of(), files);
         var json = List.of(tasks).stream().collect(Collectors.joining(",", "{'tasks': [", "]}"));
         return new PlanReading(architecture)
                 .read(new JsonAnswers(CrewFixture.MAPPER).object(json.replace('\'', '"')));
