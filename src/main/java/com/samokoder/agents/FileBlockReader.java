@@ -6,7 +6,6 @@ import com.samokoder.llm.FinishReason;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -15,9 +14,6 @@ import java.util.TreeSet;
  * again, so that a long task is not paid for twice.
  */
 final class FileBlockReader implements AnswerReader<FileAnswer> {
-    /** Of files that were asked for, at most so much is shown. */
-    private static final int MOST_SHOWN = 60_000;
-
     private final FileOrder order;
     private final StepListener listener;
     private final WrittenFiles written;
@@ -82,9 +78,8 @@ final class FileBlockReader implements AnswerReader<FileAnswer> {
     /** That nothing has to be written is believed the second time. */
     private void requireNothingMore(FileWishes wishes) {
         boolean first = empty++ == 0;
-        var asked = first ? askedFor() : new TreeMap<ProjectPath, String>();
+        var asked = first ? askedFor() : List.<String>of();
         if (!asked.isEmpty()) {
-            written.show(asked.keySet());
             throw UnusableAnswer.because(
                     AnswerProblem.of("no_files"), FileWishes.shown(asked, order.mayBeEmpty()));
         }
@@ -94,17 +89,20 @@ final class FileBlockReader implements AnswerReader<FileAnswer> {
     }
 
     /** The files that an answer without blocks names and has not seen: it needs them. */
-    private TreeMap<ProjectPath, String> askedFor() {
-        var texts = new TreeMap<ProjectPath, String>();
+    private List<String> askedFor() {
+        var texts = new ArrayList<String>();
         var unseen = order.existing().files().keySet().stream().filter(written::unseen).toList();
-        int left = MOST_SHOWN;
+        int left = Passages.LONG;
         for (ProjectPath path : Relevance.named(unseen, said)) {
             var text = order.existing().files().getOrDefault(path, "");
-            left -= text.length();
-            if (left < 0) {
-                break;
+            var shown =
+                    text.length() > left
+                            ? Passages.of(path, text, order.about() + "\n" + said, left)
+                            : written.shown(path, text);
+            if (!shown.isEmpty()) {
+                texts.add(shown);
             }
-            texts.put(path, text);
+            left = Math.max(0, left - shown.length());
         }
         return texts;
     }
@@ -121,7 +119,7 @@ final class FileBlockReader implements AnswerReader<FileAnswer> {
     private List<AnswerProblem> trespasses(List<FileBlock> blocks) {
         var problems = new ArrayList<AnswerProblem>();
         for (FileBlock block : blocks) {
-            if (!order.allowed().test(block.path())) {
+            if (!order.allows(block.path())) {
                 var problem = AnswerProblem.of("file_foreign", block.path().value());
                 listener.fileRejected(block.path().value(), problem.in(order.language()));
                 problems.add(problem);
@@ -134,7 +132,7 @@ final class FileBlockReader implements AnswerReader<FileAnswer> {
         var missing = new TreeSet<>(order.required());
         missing.removeIf(written::wrote);
         var unfinished = blocks.unfinished();
-        if (unfinished != null && order.allowed().test(unfinished)) {
+        if (unfinished != null && order.allows(unfinished)) {
             missing.add(unfinished);
         }
         return new FileWishes(missing, List.copyOf(written.paths()));

@@ -43,9 +43,20 @@ final class FileOutline {
     static String of(ProjectPath path, String text) {
         var seen = text.length() > LOOKED_AT ? text.substring(0, LOOKED_AT) : text;
         var names = names(pattern(path.value().toLowerCase(Locale.ROOT)), seen);
-        var found = names.isEmpty() ? names(FIRST_LINE, seen).stream().limit(1).toList() : names;
+        var found =
+                names.isEmpty()
+                        ? names(FIRST_LINE, seen).stream()
+                                .limit(1)
+                                .map(FileOutline::withoutEnd)
+                                .toList()
+                        : names;
         var line = String.join(", ", found).replaceAll("\\s+", " ").strip();
         return line.length() <= LONGEST ? line : line.substring(0, LONGEST - 1) + "…";
+    }
+
+    /** A comment of one line ends where it begins. */
+    private static String withoutEnd(String line) {
+        return line.replaceFirst("\\s*(?:\"\"\"|'''|\\*+/|-->)$", "");
     }
 
     private static Pattern pattern(String path) {

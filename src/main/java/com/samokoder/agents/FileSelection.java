@@ -6,12 +6,14 @@ import com.samokoder.llm.TokenCounting;
 
 import org.springframework.stereotype.Component;
 
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Chooses which of a project's files a model gets to read, within a number of tokens. */
 @Component
@@ -24,6 +26,11 @@ class FileSelection {
 
     /** Files up to this size are shown even where there is no room, if the step is about them. */
     private static final int ALWAYS = 4_000;
+
+    /** Of a file that is too long to be shown whole, so many characters. */
+    private static final long MOST_PARTS = 20_000;
+
+    private static final long LEAST_PARTS = 1_000;
 
     private final TokenCounting tokens;
 
@@ -46,6 +53,11 @@ class FileSelection {
         for (ProjectPath path : sight.subject()) {
             left -= add(shown, files, path, Math.max(left, ALWAYS));
         }
+        var parts = new TreeMap<ProjectPath, String>();
+        for (ProjectPath path : wanted(files, sight)) {
+            left -= add(shown, files, path, left);
+            left -= shown.containsKey(path) ? 0 : addParts(parts, files, path, sight, left);
+        }
         for (ProjectPath path : others(files, sight)) {
             if (left < CROWDED) {
                 break;
@@ -56,7 +68,34 @@ class FileSelection {
                 files.files().keySet().stream()
                         .filter(path -> !shown.containsKey(path) && !sight.told().contains(path))
                         .toList();
-        return new Selected(text(files, shown), shown, leftOut);
+        return new Selected(text(files, shown, parts.values()), shown, leftOut);
+    }
+
+    /** The files that the step is about or names; of them something must be seen. */
+    private static LinkedHashSet<ProjectPath> wanted(Snapshot files, Sight sight) {
+        var wanted = new LinkedHashSet<>(sight.subject());
+        wanted.addAll(Relevance.named(files.files().keySet(), sight.about()));
+        wanted.removeAll(Set.copyOf(sight.told()));
+        return wanted;
+    }
+
+    private long addParts(
+            SortedMap<ProjectPath, String> parts,
+            Snapshot files,
+            ProjectPath path,
+            Sight sight,
+            long left) {
+        var text = files.files().get(path);
+        int room = (int) Math.min(left, MOST_PARTS);
+        var passages =
+                text == null || room < LEAST_PARTS
+                        ? ""
+                        : Passages.of(path, text, sight.about(), room);
+        if (passages.isEmpty()) {
+            return 0;
+        }
+        parts.put(path, passages);
+        return tokens.count(passages);
     }
 
     private static LinkedHashSet<ProjectPath> others(Snapshot files, Sight sight) {
@@ -83,12 +122,14 @@ class FileSelection {
         return cost;
     }
 
-    private static String text(Snapshot files, SortedMap<ProjectPath, Long> shown) {
-        return shown.isEmpty()
+    private static String text(
+            Snapshot files, SortedMap<ProjectPath, Long> shown, Collection<String> parts) {
+        var whole =
+                shown.keySet().stream()
+                        .map(path -> block(path, files.files().getOrDefault(path, "")));
+        return shown.isEmpty() && parts.isEmpty()
                 ? "(no files to show)"
-                : shown.keySet().stream()
-                        .map(path -> block(path, files.files().getOrDefault(path, "")))
-                        .collect(Collectors.joining("\n\n"));
+                : Stream.concat(whole, parts.stream()).collect(Collectors.joining("\n\n"));
     }
 
     static String block(ProjectPath path, String text) {

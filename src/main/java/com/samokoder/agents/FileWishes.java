@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.stream.Collectors;
 
@@ -22,6 +21,7 @@ import java.util.stream.Collectors;
 record FileWishes(SortedSet<ProjectPath> missing, Collection<ProjectPath> kept) {
     private static final Prompt EDIT = Prompt.load("shared/edit_again");
     private static final Prompt UNSEEN = Prompt.load("shared/unseen_file");
+    private static final Prompt LONG = Prompt.load("shared/long_file");
     private static final Prompt WHOLE = Prompt.load("shared/whole_file");
     private static final Prompt LOCKED = Prompt.load("shared/locked_file");
     private static final Prompt SHORTENED = Prompt.load("shared/shortened_file");
@@ -41,6 +41,11 @@ record FileWishes(SortedSet<ProjectPath> missing, Collection<ProjectPath> kept) 
         return UNSEEN.render(Map.of("path", path.value(), "text", text));
     }
 
+    /** For a file that was changed blindly and is too long to be shown. */
+    static String inParts(ProjectPath path, String parts) {
+        return LONG.render(Map.of("path", path.value(), "parts", parts));
+    }
+
     /** For edits that do not fit the second time. */
     static String whole(ProjectPath path, String text) {
         return WHOLE.render(Map.of("path", path.value(), "text", text));
@@ -57,11 +62,8 @@ record FileWishes(SortedSet<ProjectPath> missing, Collection<ProjectPath> kept) 
     }
 
     /** For an answer that asks for files instead of changing any. */
-    static String shown(SortedMap<ProjectPath, String> texts, boolean mayBeEmpty) {
-        var files =
-                texts.entrySet().stream()
-                        .map(file -> FileSelection.block(file.getKey(), file.getValue()))
-                        .collect(Collectors.joining("\n\n"));
+    static String shown(List<String> texts, boolean mayBeEmpty) {
+        var files = String.join("\n\n", texts);
         return SHOWN.render(
                 Map.of(
                         "files",

@@ -56,11 +56,10 @@ class FileWriting {
                 new FileOrder(
                         new BlockFormat(boundary),
                         assignment.language(),
-                        rules.required(),
-                        rules.allowed(),
+                        rules,
                         assignment.files(),
                         opening.shown(),
-                        rules.mayBeEmpty());
+                        sight.about());
         return new Conversation(assignment, limits.writingTokens(assignment.model().id()))
                 .about("boundary", boundary)
                 .correctedAtMost(CORRECTIONS)

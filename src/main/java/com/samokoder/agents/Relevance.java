@@ -123,7 +123,8 @@ final class Relevance {
                 || text.contains("." + stem + " import");
     }
 
-    private static Set<String> words(String about) {
+    /** The words of a text that are worth looking for, without their endings. */
+    static Set<String> words(String about) {
         return Stream.of(LineSimilarity.words(about))
                 .filter(word -> word.length() >= SHORTEST_WORD)
                 .map(word -> word.length() > STEM ? word.substring(0, STEM) : word)

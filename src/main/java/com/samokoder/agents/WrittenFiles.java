@@ -110,14 +110,22 @@ final class WrittenFiles {
 
     private Refused refuseUnseen(ProjectPath path) {
         var problem = AnswerProblem.of("file_unseen", path.value());
+        return refuse(path, problem, unseenIn(path, before(path)));
+    }
+
+    private String unseenIn(ProjectPath path, String text) {
+        if (Passages.isLong(text)) {
+            var parts = Passages.of(path, text, order.about(), Passages.LONG / 2);
+            return FileWishes.inParts(path, parts);
+        }
         seen.add(path);
-        return refuse(path, problem, FileWishes.unseen(path, before(path)));
+        return FileWishes.unseen(path, text);
     }
 
     private Refused refuseShortened(ProjectPath path, String gap) {
         var problem = AnswerProblem.of("file_shortened", path.value(), gap);
         var request =
-                refusals.containsKey(path)
+                refusals.containsKey(path) && !Passages.isLong(before(path))
                         ? FileWishes.whole(path, before(path))
                         : FileWishes.shortened(path, gap);
         return refuse(path, problem, request);
@@ -126,12 +134,11 @@ final class WrittenFiles {
     private Refused refuse(ProjectPath path, Misfit misfit) {
         var problem = AnswerProblem.of(misfit.reason(), path.value(), misfit.place());
         var now = current(path);
-        if (now == null) {
+        if (now == null || Passages.isLong(now)) {
             return refuse(path, problem, FileWishes.again(path, misfit));
         }
         if (unseen(path)) {
-            seen.add(path);
-            return refuse(path, problem, FileWishes.unseen(path, now));
+            return refuse(path, problem, unseenIn(path, now));
         }
         var request =
                 refusals.containsKey(path)
@@ -171,9 +178,10 @@ final class WrittenFiles {
                 && !refusals.containsKey(path);
     }
 
-    /** From now on the model knows the file. */
-    void show(Collection<ProjectPath> paths) {
-        seen.addAll(paths);
+    /** The file as a model is shown it; from now on it knows the file. */
+    String shown(ProjectPath path, String text) {
+        seen.add(path);
+        return FileSelection.block(path, text);
     }
 
     boolean wrote(ProjectPath path) {

@@ -18,11 +18,20 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** How files are asked for that cannot be taken as they were sent. */
 class WritingTalkTests {
     private static final Task ONE = CrewFixture.task("t1", List.of("a.js", "docs/a.md"));
     private static final String CODE = "export const one = 1;\nexport const two = 2;\n";
+
+    private static final String LONG =
+            IntStream.range(0, 9_000)
+                    .mapToObj("\"C%04d\": \"Country\",\n"::formatted)
+                    .collect(Collectors.joining());
+    private static final String RENAMED =
+            LONG.replace("\"C4711\": \"Country\"", "\"C4711\": \"Ruritania\"");
 
     private final CrewFixture crew = new CrewFixture();
     private final ScriptedAnswers model = new ScriptedAnswers();
@@ -113,6 +122,49 @@ class WritingTalkTests {
     }
 
     @Test
+    void showsThePartsOfALongFileThatTheMessageIsAbout() {
+        var files = CrewFixture.snapshot(Map.of("a.js", CODE, "data/list.py", LONG));
+        model.then(request -> rename(request));
+
+        var result = crew.work(chat("Call C4711 Ruritania in list.py", List.of()), files, model);
+
+        assertThat(project(0))
+                .contains("lines=\"9000\" shown=\"in parts\"", "\"C4711\": \"Country\",\n")
+                .contains("<part lines=\"1-12\">", "<part lines=\"4706-4718\">")
+                .doesNotContain("C4000");
+        assertThat(result.changes()).containsExactly(CrewFixture.put("data/list.py", RENAMED));
+    }
+
+    @Test
+    void aLongFileIsShownInPartsWhereAnAnswerAsksForItOrOverwritesIt() {
+        var files = CrewFixture.snapshot(Map.of("data/list.py", LONG));
+        model.then("I need to see data/list.py.")
+                .then(request -> CrewFixture.blocks(request, "data/list.py", "names = {}\n"))
+                .then(request -> rename(request));
+
+        var result = crew.work(chat("Call C4711 Ruritania", List.of()), files, model);
+
+        assertThat(message(1)).contains("\"C4711\": \"Country\",\n").doesNotContain("C4000");
+        assertThat(message(2))
+                .contains("\"C4711\": \"Country\",\n", "EDIT block whose FIND lines stand in")
+                .doesNotContain("C4000");
+        assertThat(result.changes()).containsExactly(CrewFixture.put("data/list.py", RENAMED));
+    }
+
+    @Test
+    void editsOfALongFileThatDoNotFitGetThePlaceAndNotTheFile() {
+        var files = CrewFixture.snapshot(Map.of("data/list.py", LONG));
+        model.then(request -> CrewFixture.edit(request, "data/list.py", "\"C4711\": x", "y"))
+                .then(request -> CrewFixture.edit(request, "data/list.py", "\"C4711\": x", "y"))
+                .then(request -> rename(request));
+
+        var result = crew.work(chat("Call C4711 Ruritania", List.of()), files, model);
+
+        assertThat(message(2)).contains("\"C4711\": \"Country\",\n").hasSizeLessThan(2_000);
+        assertThat(result.changes()).containsExactly(CrewFixture.put("data/list.py", RENAMED));
+    }
+
+    @Test
     void anEditedFileIsAboutWhatItWasAbout() {
         var path = new ProjectPath("a.js");
         var summaries = new TreeMap<>(Map.of(path, "one and two"));
@@ -156,6 +208,11 @@ class WritingTalkTests {
         var chat = new Chat("change", message, turns, new UUID(0, 1), null);
         var brief = Brief.of("Pads", "A notes page", null, null, "draft");
         return PipelineState.chat(brief, null, null, chat);
+    }
+
+    private static String rename(ChatRequest request) {
+        return CrewFixture.edit(
+                request, "data/list.py", "\"C4711\": \"Country\",", "\"C4711\": \"Ruritania\",");
     }
 
     private static Snapshot locked(Map<String, String> files, String... globs) {
