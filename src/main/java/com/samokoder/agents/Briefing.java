@@ -64,7 +64,7 @@ final class Briefing {
         Features
         %s
 
-        Assumptions
+        Assumptions and the user's answers; where an answer differs from a feature, it counts
         %s\
         """
                 .formatted(
