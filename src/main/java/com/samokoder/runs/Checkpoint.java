@@ -27,16 +27,19 @@ record Checkpoint(
     /**
      * What is to be decided.
      *
+     * @param architecture what the plan cuts into tasks; null at the checkpoint of the
+     *     specification
      * @param plan null at the checkpoint of the specification
      */
     record Content(
             PipelineState.@Nullable Specification specification,
+            PipelineState.@Nullable Architecture architecture,
             PipelineState.@Nullable Plan plan) {
 
         static Content of(CheckpointKind kind, PipelineState state) {
             return switch (kind) {
-                case SPECIFICATION -> new Content(state.specification(), null);
-                case PLAN -> new Content(state.specification(), state.plan());
+                case SPECIFICATION -> new Content(state.specification(), null, null);
+                case PLAN -> new Content(state.specification(), state.architecture(), state.plan());
             };
         }
     }

@@ -3,6 +3,7 @@ package com.samokoder.runs;
 import com.samokoder.agents.PipelineState;
 import com.samokoder.auth.UserId;
 import com.samokoder.platform.errors.ApiException;
+import com.samokoder.platform.errors.ErrorCode;
 import com.samokoder.platform.time.Ids;
 import com.samokoder.platform.web.Cursors;
 import com.samokoder.platform.web.Page;
@@ -14,12 +15,17 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
 
 /** What an owner does with runs. */
 @Service
 final class RunService {
+    private static final Set<RunStatus> RESUMABLE = EnumSet.of(RunStatus.PAUSED, RunStatus.FAILED);
+
     private final RunRepository runs;
     private final RunPayers payers;
     private final ProjectAccess projects;
@@ -113,6 +119,13 @@ final class RunService {
      * @param limits null to keep the run's own
      */
     Run resume(UserId user, @Nullable UUID accessToken, RunId run, @Nullable RunLimits limits) {
+        var status = get(user, run).status();
+        if (!RESUMABLE.contains(status)) {
+            throw ApiException.of(
+                    ErrorCode.CONFLICT,
+                    "runs.not_resumable",
+                    status.name().toLowerCase(Locale.ROOT));
+        }
         return runs.resume(user, accessToken, run, limits);
     }
 }

@@ -38,6 +38,7 @@ class CheckpointTests {
         var specification = awaitOpen("specification");
         assertThat(specification.at("/content/specification/questions").size()).isEqualTo(1);
         assertThat(specification.at("/content/plan").isNull()).isTrue();
+        assertThat(specification.at("/content/architecture").isNull()).isTrue();
         var question = specification.at("/content/specification/questions/0").asString();
 
         var answers = List.of(Map.of("question", question, "answer", "Only me"));
@@ -46,6 +47,7 @@ class CheckpointTests {
 
         var plan = awaitOpen("plan");
         assertThat(plan.at("/content/specification/assumptions").toString()).contains("Only me");
+        assertThat(plan.at("/content/architecture/stack").stringValue()).isNotBlank();
         assertThat(plan.at("/content/plan/tasks").size()).isGreaterThan(1);
         resolve(plan, APPROVE);
 

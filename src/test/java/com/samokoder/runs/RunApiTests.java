@@ -198,7 +198,9 @@ class RunApiTests {
         var run = user.generate(user.demoProject());
         user.awaitEnd(run);
 
-        user.api().post("/api/runs/" + run + "/resume").expectProblem(409, "conflict");
+        var refused =
+                user.api().post("/api/runs/" + run + "/resume").expectProblem(409, "conflict");
+        assertThat(refused.json().at("/detail").stringValue()).contains("paused or failed");
         var cancelled = user.api().post("/api/runs/" + run + "/cancel").expect(200).json();
         assertThat(cancelled.path("status").stringValue()).isEqualTo("completed");
     }
