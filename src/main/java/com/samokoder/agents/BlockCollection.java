@@ -57,13 +57,15 @@ final class BlockCollection {
         if (path == null) {
             return;
         }
+        // Some models close a block with its path, as they opened it.
+        var told = BlockFormat.path(summary).filter(path::equals).isPresent() ? "" : summary;
         if (block.tooLarge()) {
             refuse(block.name(), "file_large");
             return;
         }
         switch (block) {
-            case OpenFile file -> blocks.put(path, file.close(path, summary));
-            case OpenEdit edit -> addEdit(path, edit, summary);
+            case OpenFile file -> blocks.put(path, file.close(path, told));
+            case OpenEdit edit -> addEdit(path, edit, told);
         }
     }
 

@@ -144,6 +144,13 @@ class FileBlockParserTests {
     }
 
     @Test
+    void aPathAfterTheEndIsNoSummary() {
+        var blocks = parse("<<<FILE aa11 a.js\n1\n<<<END aa11 a.js\n");
+
+        assertThat(blocks.blocks()).containsExactly(put("a.js", "1\n"));
+    }
+
+    @Test
     void eachHalfOfAnEditMayHaveAnEndOfItsOwn() {
         var blocks =
                 parse(
