@@ -65,7 +65,10 @@ class Developer implements Agent {
                         "instructions", assignment.task().instructions(),
                         "required", TaskScope.listed(scope.unlocked(assignment.files())),
                         "feedback", feedback(assignment)),
-                new FileWriting.Rules(scope.missing(assignment.files()), scope::allows, false));
+                new FileWriting.Rules(
+                        scope.missing(assignment.files()),
+                        scope::allows,
+                        assignment.progress().feedback() != null));
     }
 
     private FileAnswer change(Assignment assignment, Chat chat) {
@@ -90,9 +93,13 @@ class Developer implements Agent {
                 assignment.say("locked", TaskScope.listed(TaskScope.of(assignment).own())));
     }
 
-    /** Somebody said something that changes no file, or that only locked files would change. */
+    /**
+     * Somebody said something that changes no file, or that only locked files would change; or a
+     * review was wrong. Its reasons stay open then.
+     */
     private static StepResult nothingToDo(Assignment assignment, FileAnswer answer) {
-        var accepted = assignment.progress().accepted(null);
+        var progress = assignment.progress();
+        var accepted = progress.accepted(progress.feedback());
         return StepResult.thought(
                 newest -> replied(newest.withProgress(accepted), answer, assignment),
                 assignment.say("unchanged"));
@@ -135,7 +142,8 @@ class Developer implements Agent {
         return reasons == null
                 ? ""
                 : "You worked on this before and the review sent it back. Put right what it names"
-                        + " and leave the rest as it is:\n"
+                        + " and leave the rest as it is. If all of it is mistaken, write no block"
+                        + " and say why in one sentence.\n"
                         + reasons;
     }
 }

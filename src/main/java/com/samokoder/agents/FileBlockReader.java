@@ -84,7 +84,8 @@ final class FileBlockReader implements AnswerReader<FileAnswer> {
                     AnswerProblem.of("no_files"), FileWishes.shown(asked, order.mayBeEmpty()));
         }
         if (first || !order.mayBeEmpty()) {
-            throw UnusableAnswer.because(AnswerProblem.of("no_files"), wishes.any());
+            throw UnusableAnswer.because(
+                    AnswerProblem.of("no_files"), wishes.any(order.mayBeEmpty()));
         }
     }
 

@@ -19,6 +19,8 @@ import java.util.stream.Collectors;
  * @param kept files that have arrived
  */
 record FileWishes(SortedSet<ProjectPath> missing, Collection<ProjectPath> kept) {
+    private static final String NOTHING_AFTER_ALL =
+            " If nothing has to change after all, say so again.";
     private static final Prompt EDIT = Prompt.load("shared/edit_again");
     private static final Prompt UNSEEN = Prompt.load("shared/unseen_file");
     private static final Prompt LONG = Prompt.load("shared/long_file");
@@ -65,11 +67,7 @@ record FileWishes(SortedSet<ProjectPath> missing, Collection<ProjectPath> kept) 
     static String shown(List<String> texts, boolean mayBeEmpty) {
         var files = String.join("\n\n", texts);
         return SHOWN.render(
-                Map.of(
-                        "files",
-                        files,
-                        "otherwise",
-                        mayBeEmpty ? " If nothing has to change after all, say so again." : ""));
+                Map.of("files", files, "otherwise", mayBeEmpty ? NOTHING_AFTER_ALL : ""));
     }
 
     String all() {
@@ -80,8 +78,9 @@ record FileWishes(SortedSet<ProjectPath> missing, Collection<ProjectPath> kept) 
         return wanted + arrived();
     }
 
-    String any() {
-        return "Send the files to write or change as blocks.";
+    String any(boolean mayBeEmpty) {
+        return "Send the files to write or change as blocks."
+                + (mayBeEmpty ? NOTHING_AFTER_ALL : "");
     }
 
     /** After an answer that broke off. */

@@ -3,6 +3,7 @@ package com.samokoder.runs;
 import com.samokoder.agents.AgentName;
 import com.samokoder.agents.Step;
 import com.samokoder.agents.StepResult;
+import com.samokoder.agents.TaskProgress;
 import com.samokoder.files.FileChange;
 import com.samokoder.files.ProjectPath;
 import com.samokoder.files.Snapshot;
@@ -153,7 +154,7 @@ final class StepCommits {
         progress.finish(step);
         if (committed.version() != null) {
             own.put(committed.version(), paths(step.changes().files()));
-        } else if (rework) {
+        } else if (rework && !accepted(step)) {
             throw Stuck.noChange(step.step(), step.spent());
         }
     }
@@ -164,6 +165,13 @@ final class StepCommits {
                 && progress.state().tasks().stream()
                         .filter(task -> task.taskId().equals(step.taskId()))
                         .anyMatch(task -> task.attempts() > 0);
+    }
+
+    /** Whether its developer found that a review was wrong. */
+    private static boolean accepted(FinishedStep step) {
+        return step.state().tasks().stream()
+                .filter(task -> task.taskId().equals(step.step().taskId()))
+                .anyMatch(task -> task.status() == TaskProgress.Status.ACCEPTED);
     }
 
     private static Set<ProjectPath> paths(List<FileChange> changes) {

@@ -226,6 +226,18 @@ class RunWalkTests {
     }
 
     @Test
+    void aDeveloperWhoInsistsThatAReviewIsWrongIsBelieved() throws SQLException {
+        gateway.task("a", List.of("a.js"))
+                .in("review:a:1", _ -> "{\"verdict\": \"send_back\", \"reasons\": [\"empty\"]}")
+                .in("develop:a", request -> block(request, "a.js", "same"))
+                .in("develop:a:2", _ -> "The file is not empty.");
+
+        assertThat(walk(newRun())).isEqualTo(new Ending.Completed());
+        assertThat(gateway.calls()).filteredOn("develop:a:2"::equals).hasSize(2);
+        assertThat(gateway.calls()).doesNotContain("review:a:2");
+    }
+
+    @Test
     void aTaskThatComesBackUnchangedIsStuckAndGoesOnToItsReviewWhenResumed() throws SQLException {
         gateway.task("a", List.of("a.js"))
                 .in("review:a:1", _ -> "{\"verdict\": \"send_back\", \"reasons\": [\"empty\"]}")
