@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Rehearses production on one machine without Docker: PostgreSQL, three packaged replicas as if in
 # containers of 512 MB, nginx with the shipped nginx.conf and TLS, and a model behind an
-# OpenAI-compatible address. Runs the main job over HTTPS, streams, clones, tries to get around the rate
-# limits, restarts replicas under load, kills one in the middle of a run, restarts the database, and
+# OpenAI-compatible address. Runs the main job over HTTPS, streams, clones, tries to smuggle requests past nginx and
+# to get around the rate limits, restarts replicas under load, kills one in the middle of a run, restarts the database, and
 # prints what it saw. Fails if anything was lost.
 #
 #   scripts/production-rehearsal.sh      about four minutes, after the build; as root on Debian or Ubuntu
@@ -87,6 +87,39 @@ if git clone -q "https://git:$access@localhost:$https/git/$project.git" "$work/c
 else
   verdict 'git clone' works "failed: $(tail -n 1 "$work/git.log")"
 fi
+
+say 'Requests that say two things of their length'
+# Over TLS, with the start of another request behind it; the number tells its lines in nginx's log.
+ambiguous=0
+two_lengths() { # HEADERS
+  ambiguous=$((ambiguous + 1))
+  printf "POST /api/lengths/$ambiguous HTTP/1.1\\r\\nHost: localhost\\r\\n$1\\r\\n\\r\\n0\\r\\n\\r\\nGET /hidden/$ambiguous HTTP/1.1\\r\\nHost: localhost\\r\\nConnection: close\\r\\n\\r\\n" \
+    | timeout 10 openssl s_client -quiet -connect "localhost:$https" -servername localhost >/dev/null 2>&1 || true
+}
+# How many of the numbered requests nginx has sent on to a replica.
+sent_on() { grep -cE "\"uri\":\"/(api/lengths|hidden)/$1\".*\"upstream\":\"[^\"]" "$work/access.log" || true; }
+two_lengths 'Transfer-Encoding: chunked'
+sleep 1
+verdict 'one with one length is sent on, and so is the next' 2 "$(sent_on 1)"
+while read -r headers; do two_lengths "$headers"; done <<'END'
+Content-Length: 5\r\nTransfer-Encoding: chunked
+Transfer-Encoding: chunked\r\nContent-Length: 5
+Content-Length: 5\r\nContent-Length: 6
+Content-Length: 5\r\nContent-Length: 5
+Content-Length: 5, 6
+Content-Length: +5
+Content-Length: -5
+Content-Length: 0x5
+Transfer-Encoding: chunked, identity
+Transfer-Encoding: chunked\r\nTransfer-Encoding: identity
+Transfer-Encoding: xchunked
+Transfer-Encoding: \x0bchunked
+Content-Length: 5\r\nTransfer-Encoding: cow
+END
+sleep 1
+verdict "of the $((ambiguous - 1)) others, sent on" 0 "$(($(sent_on '[0-9]+') - 2))"
+verdict 'refused by nginx itself, with 400 or 501' $((ambiguous - 1)) \
+  "$(grep -cE '"uri":"/api/lengths/[0-9]+","status":(400|501),.*"upstream":""' "$work/access.log" || true)"
 
 say 'Rate limits, with forged forwarding headers'
 # Windows are minutes of the clock: begin early in one.
