@@ -67,6 +67,7 @@ final class Endings {
             case BUDGET_EXCEEDED, PRICE_UNKNOWN ->
                     new Ending.Paused(
                             "budget", retryAfter == null ? null : pause(retryAfter, 1), problem);
+            case STORAGE_EXCEEDED -> new Ending.Paused("storage", null, problem);
             case MODEL_OUTPUT_INVALID -> new Ending.Paused("stuck", null, problem);
             default -> new Ending.Failed(problem);
         };

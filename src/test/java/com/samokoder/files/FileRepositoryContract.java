@@ -13,6 +13,7 @@ import com.samokoder.auth.UserId;
 import com.samokoder.files.checks.Finding;
 import com.samokoder.files.checks.Severity;
 import com.samokoder.platform.database.Database;
+import com.samokoder.platform.database.StorageLimits;
 import com.samokoder.platform.errors.ApiException;
 import com.samokoder.platform.errors.ErrorCode;
 import com.samokoder.platform.secrets.Digests;
@@ -33,6 +34,7 @@ import java.util.UUID;
 /** What the repository promises, over every transport of the database. */
 abstract class FileRepositoryContract {
     private static final byte[] BINARY = {0, (byte) 0xff, 1, 2};
+    private static final Preconditions FREE = Preconditions.of(null, null);
 
     abstract Database database();
 
@@ -332,6 +334,49 @@ abstract class FileRepositoryContract {
 
         assertThat(blobs(owner)).isEqualTo("1");
         assertThat(content(owner, second, 1, "z.txt")).isEqualTo("shared".getBytes());
+    }
+
+    @Test
+    void keepsNothingBeyondTheOwnersRoom() {
+        var owner = sql().newUser();
+        var project = writer().newProject(owner, "full");
+        var edits = new EditRepository(database());
+        var path = new ProjectPath("a");
+        StorageLimits.leave(sql(), owner, BINARY.length + 2 * StorageLimits.FILE);
+
+        edits.put(owner, project, path, BINARY, "fits", FREE);
+        edits.put(owner, project, new ProjectPath("b"), BINARY, "is there", FREE);
+        assertFails(
+                ErrorCode.STORAGE_EXCEEDED,
+                () -> edits.put(owner, project, path, new byte[1], "no", FREE));
+        assertFails(
+                ErrorCode.STORAGE_EXCEEDED,
+                () -> new ImportRepository(database()).stage(owner, List.of(BINARY, new byte[1])));
+
+        assertThat(blobs(owner)).isEqualTo("1");
+        assertThat(files().tree(owner, project, null).version()).isEqualTo(2);
+        edits.delete(owner, project, path, "needs no room", FREE);
+    }
+
+    @Test
+    void countsWhatIsKeptForEachOwnerOnceUntilItGoes() {
+        var owner = sql().newUser();
+        var other = sql().newUser();
+        var first = writer().newProject(owner, "first");
+        var second = writer().newProject(owner, "second");
+        writer().commit(owner, first, put("a", "four"), put("b", "four"), put("c", "three+"));
+        writer().commit(owner, second, put("a", "four"));
+        int all = "four".length() + "three+".length() + 4 * StorageLimits.FILE;
+        assertThat(StorageLimits.used(sql(), owner)).isEqualTo(all);
+        assertThat(StorageLimits.used(sql(), other)).isZero();
+
+        writer().commit(owner, first, delete("c"));
+        files().collect(owner);
+        assertThat(StorageLimits.used(sql(), owner)).isEqualTo(all);
+        sql().asUser(owner, "select public.projects_delete(cast(? as uuid), null)", first);
+        files().collect(owner);
+
+        assertThat(StorageLimits.used(sql(), owner)).isEqualTo(4 + StorageLimits.FILE);
     }
 
     private @Nullable String blobs(UserId owner) {

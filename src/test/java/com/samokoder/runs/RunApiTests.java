@@ -2,8 +2,11 @@ package com.samokoder.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.samokoder.auth.UserId;
+import com.samokoder.platform.database.StorageLimits;
 import com.samokoder.testing.Api;
 import com.samokoder.testing.ServiceTest;
+import com.samokoder.testing.TestSql;
 
 import okhttp3.MediaType;
 import okhttp3.RequestBody;
@@ -12,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.core.env.Environment;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -19,6 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 import java.io.BufferedReader;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.LongStream;
 
 @Execution(ExecutionMode.CONCURRENT)
@@ -28,6 +33,7 @@ class RunApiTests {
 
     @Autowired Api api;
     @Autowired JsonMapper json;
+    @Autowired Environment environment;
 
     @Test
     void aDescriptionBecomesAProjectWithAVersionPerStep() {
@@ -128,6 +134,27 @@ class RunApiTests {
         assertThat(ended.path("limits").path("steps").intValue()).isEqualTo(500);
         user.assertEachStepOnce(run);
         assertThat(RunFixture.types(user.log(run))).contains("run.paused", "run.resumed");
+    }
+
+    @Test
+    void aRunPausesWhereItsFilesDoNotFitAndGoesOnWhenThereIsRoom() {
+        var user = newUser();
+        var project = user.demoProject();
+        var sql = new TestSql(environment.getRequiredProperty("samokoder.database.url"));
+        var query = "select user_id from public.projects where id = cast(? as uuid)";
+        var owner = new UserId(UUID.fromString(sql.asOwner(query, project)));
+        StorageLimits.leave(sql, owner, 10);
+        var run = user.generate(project);
+
+        var paused = user.awaitEnd(run);
+        assertThat(paused.path("status").stringValue()).isEqualTo("paused");
+        assertThat(paused.path("pause_reason").stringValue()).isEqualTo("storage");
+        assertThat(paused.path("error").path("code").stringValue()).isEqualTo("storage_exceeded");
+
+        StorageLimits.leave(sql, owner, 1 << 20);
+        user.api().post("/api/runs/" + run + "/resume", Map.of()).expect(202);
+        user.awaitCompleted(run);
+        user.assertEachStepOnce(run);
     }
 
     @Test

@@ -27,6 +27,9 @@ class FileStatementTests {
                 "platform.web.ProblemTests#refusesBodiesAboveTheLimitHoweverTheyAreSent",
                 "files.ZipImportTests#refusesTooMuch",
                 "files.VersionCreateTests#refusesTooMuch",
+                "files.StorageTests#aFullUserWritesNothingMoreAndLosesNothing",
+                "files.StorageTests#ofSeveralThatWriteAtOnceOneGetsTheLastRoom",
+                "runs.RunApiTests#aRunPausesWhereItsFilesDoNotFitAndGoesOnWhenThereIsRoom",
                 "files.git.GitTests#refusesLinksAndLargeFilesAndKeepsNothingOfThem");
     }
 

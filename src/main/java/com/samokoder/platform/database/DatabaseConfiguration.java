@@ -51,8 +51,13 @@ class DatabaseConfiguration {
     }
 
     @Bean
-    Database database(Pools pools, JsonMapper json, DatabaseProperties properties) {
-        return new JdbcDatabase(pools.users(), pools.worker(), json, properties.statementTimeout());
+    Database database(
+            Pools pools,
+            JsonMapper json,
+            DatabaseProperties properties,
+            StorageProperties storage) {
+        return new JdbcDatabase(
+                pools.users(), pools.worker(), json, properties.statementTimeout(), storage);
     }
 
     @Bean

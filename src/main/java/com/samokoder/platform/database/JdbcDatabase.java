@@ -30,7 +30,7 @@ final class JdbcDatabase implements Database {
      */
     private static final String PREAMBLE =
             "select set_config('search_path', 'public', true), set_config('role', ?, true),"
-                    + " set_config('request.jwt.claims', ?, true), set_config('request.headers', '',"
+                    + " set_config('request.jwt.claims', ?, true), set_config('request.headers', ?,"
                     + " true), set_config('request.jwt.claim.sub', '', true),"
                     + " set_config('request.jwt.claim.role', '', true),"
                     + " set_config('request.jwt.claim.email', '', true), set_config('request.jwt.claim',"
@@ -41,12 +41,19 @@ final class JdbcDatabase implements Database {
     private final DataSource worker;
     private final Conversion conversion;
     private final String timeoutMillis;
+    private final String serviceHeaders;
 
-    JdbcDatabase(DataSource users, DataSource worker, JsonMapper json, Duration statementTimeout) {
+    JdbcDatabase(
+            DataSource users,
+            DataSource worker,
+            JsonMapper json,
+            Duration statementTimeout,
+            StorageProperties storage) {
         this.users = users;
         this.worker = worker;
         this.conversion = new Conversion(json);
         this.timeoutMillis = Long.toString(statementTimeout.toMillis());
+        this.serviceHeaders = headers(storage);
     }
 
     @Override
@@ -147,10 +154,19 @@ final class JdbcDatabase implements Database {
                 };
         statement.setString(1, role);
         statement.setString(2, claims);
-        statement.setString(3, timeoutMillis);
+        statement.setString(3, caller instanceof Caller.Service ? serviceHeaders : "");
         statement.setString(4, timeoutMillis);
-        // A process that freezes between a call and its commit must not hold its locks for ever.
         statement.setString(5, timeoutMillis);
-        return 6;
+        // A process that freezes between a call and its commit must not hold its locks for ever.
+        statement.setString(6, timeoutMillis);
+        return 7;
+    }
+
+    /** As PostgREST passes them on. */
+    private static String headers(StorageProperties storage) {
+        var limit = storage.limit();
+        return limit.isEmpty()
+                ? ""
+                : "{\"" + StorageProperties.HEADER + "\":\"" + limit.getAsLong() + "\"}";
     }
 }

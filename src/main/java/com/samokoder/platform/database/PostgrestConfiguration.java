@@ -18,11 +18,12 @@ class PostgrestConfiguration {
             SupabaseProject project,
             UserTokens tokens,
             JsonMapper json,
-            DatabaseProperties properties) {
+            DatabaseProperties properties,
+            StorageProperties storage) {
         var database =
                 new PostgrestDatabase(
                         http,
-                        new RpcRequests(project, tokens),
+                        new RpcRequests(project, tokens, storage),
                         json,
                         PostgrestDatabase.Lanes.of(properties));
         database.repeat(InstalledSchema.demand(database, InstalledSchema.newest()).repeatable());

@@ -19,10 +19,12 @@ final class RpcRequests {
 
     private final SupabaseProject project;
     private final UserTokens tokens;
+    private final StorageProperties storage;
 
-    RpcRequests(SupabaseProject project, UserTokens tokens) {
+    RpcRequests(SupabaseProject project, UserTokens tokens, StorageProperties storage) {
         this.project = project;
         this.tokens = tokens;
+        this.storage = storage;
     }
 
     Optional<Secret> token(Caller caller) {
@@ -53,8 +55,14 @@ final class RpcRequests {
                                     project.serviceKey()
                                             .authorise(request)
                                             .header(ACTING_USER, id.toString()));
-            case Caller.Service _ -> project.serviceKey().authorise(request);
+            case Caller.Service _ -> limited(project.serviceKey().authorise(request));
             case Caller.Anonymous _ -> project.publicKey().authorise(request);
         };
+    }
+
+    private Request.Builder limited(Request.Builder request) {
+        storage.limit()
+                .ifPresent(bytes -> request.header(StorageProperties.HEADER, Long.toString(bytes)));
+        return request;
     }
 }

@@ -9,6 +9,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.samokoder.auth.UserId;
 import com.samokoder.files.VersionWriter;
+import com.samokoder.platform.database.StorageLimits;
 import com.samokoder.projects.ProjectId;
 import com.samokoder.testing.Api;
 import com.samokoder.testing.ServiceTest;
@@ -417,6 +418,20 @@ class GitTests {
         assertThat(clone.push("main").refused()).contains("symbolic link").contains(": link");
 
         assertThat(writer.sql().asUser(owner, "select count(*) from public.blobs")).isEqualTo("1");
+    }
+
+    @Test
+    void saysThatThereIsNoRoomAndKeepsNothingOfThePush() {
+        commit(put("a.txt", "one"));
+        var clone = git.clone(address);
+        clone.write("b.txt", "two").commit("no room");
+        StorageLimits.leave(writer.sql(), owner, 2);
+
+        assertThat(clone.push("main").refused()).contains("take up all the room");
+
+        assertThat(versions()).hasSize(1);
+        StorageLimits.leave(writer.sql(), owner, 1 << 20);
+        clone.push("main").ok();
     }
 
     @Test

@@ -12,6 +12,7 @@ import com.samokoder.auth.UserId;
 import com.samokoder.files.VersionWriter;
 import com.samokoder.files.git.History.Change;
 import com.samokoder.platform.database.Database;
+import com.samokoder.platform.database.StorageLimits;
 import com.samokoder.platform.errors.ApiException;
 import com.samokoder.platform.errors.ErrorCode;
 import com.samokoder.platform.secrets.Digests;
@@ -162,6 +163,44 @@ abstract class HistoryRepositoryContract {
         expire(owner);
         collect(owner);
         assertThat(histories().contents(owner, List.of(digest(CONTENT)))).isEmpty();
+    }
+
+    @Test
+    void countsAllThatAPushKeeps() {
+        var owner = sql().newUser();
+        var project = writer().newProject(owner, "full");
+        var merged = List.of(new MergedObject("blob", new byte[100]));
+        var mine = commit("mine", merged, new Change("a", digest(CONTENT), 3));
+        int size = CONTENT.length + mine.content().length + 100 + StorageLimits.FILE;
+        StorageLimits.leave(sql(), owner, size - 1);
+        histories().stage(owner, List.of(CONTENT));
+        assertFails(
+                ErrorCode.STORAGE_EXCEEDED,
+                () -> histories().push(owner, project, 0, List.of(mine)));
+        assertThat(count(owner, "versions")).isEqualTo("0");
+        assertFails(
+                ErrorCode.STORAGE_EXCEEDED,
+                () -> histories().stage(owner, List.of(new byte[size])));
+
+        StorageLimits.leave(sql(), owner, size);
+        histories().push(owner, project, 0, List.of(mine));
+
+        collect(owner);
+        assertThat(StorageLimits.used(sql(), owner)).isEqualTo(size);
+        sql().asUser(owner, "select public.projects_delete(cast(? as uuid), null)", project);
+        collect(owner);
+        assertThat(StorageLimits.used(sql(), owner)).isZero();
+    }
+
+    @Test
+    void givesTheRoomBackOfWhatNoPushReferredToInTime() {
+        var owner = sql().newUser();
+        histories().stage(owner, List.of(CONTENT));
+        expire(owner);
+
+        histories().stage(owner, List.of(new byte[1]));
+
+        assertThat(StorageLimits.used(sql(), owner)).isOne();
     }
 
     /** As the deletion of any project of the owner does. */

@@ -33,7 +33,8 @@ class DatabaseOutageTests {
             try (var users = pool(url, logins.users());
                     var worker = pool(url, logins.worker())) {
                 var database =
-                        new JdbcDatabase(users, worker, JsonMapper.shared(), Duration.ofSeconds(8));
+                        new JdbcDatabase(
+ users, worker, JsonMapper.shared(), Duration.ofSeconds(8), StorageLimits.usual());
                 assertThat(answers(database)).isTrue();
 
                 server.stop();

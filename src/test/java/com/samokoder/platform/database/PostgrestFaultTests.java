@@ -303,7 +303,7 @@ class PostgrestFaultTests {
         var database =
                 new PostgrestDatabase(
                         new OriginHttp(project.origin()),
-                        new RpcRequests(project, tokens),
+                        new RpcRequests(project, tokens, StorageLimits.usual()),
                         StrictJson.mapper(),
                         lanes);
         database.repeat(Set.of("read"));

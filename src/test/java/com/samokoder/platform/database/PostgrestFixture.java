@@ -98,7 +98,7 @@ public final class PostgrestFixture {
         var database =
                 new PostgrestDatabase(
                         new OriginHttp(settings.origin()),
-                        new RpcRequests(settings, tokens),
+                        new RpcRequests(settings, tokens, StorageLimits.usual()),
                         StrictJson.mapper(),
                         new PostgrestDatabase.Lanes(
                                 new java.util.concurrent.Semaphore(8),

@@ -39,7 +39,7 @@ class SettingsGateTests {
         var environment = new StandardEnvironment();
         environment.getPropertySources().addFirst(new MapPropertySource("test", settings));
         var checks = SpringFactoriesLoader.forDefaultResourceLocation().load(SettingsCheck.class);
-        assertThat(checks).hasSize(7);
+        assertThat(checks).hasSize(8);
         return SettingsGate.problems(environment, checks);
     }
 
@@ -53,6 +53,8 @@ class SettingsGateTests {
     @CsvSource({
         "debug, true, DEBUG",
         "logging.level.root, loud, LOG_LEVEL",
+        "samokoder.storage.per-user, plenty, SAMOKODER_STORAGE_PER_USER",
+        "samokoder.storage.per-user, -1MB, SAMOKODER_STORAGE_PER_USER",
         "server.port, eighty, PORT",
         "samokoder.rate-limit.per-minute, 0, RATE_LIMIT_PER_MINUTE",
         "samokoder.rate-limit.per-hour, -5, RATE_LIMIT_PER_HOUR",
