@@ -69,6 +69,7 @@ class BrowserStatementTests {
         }
         assertThat(read).isGreaterThan(25);
         assertThat(fingerprint(user)).isEqualTo(before);
+        Proof.by("platform.database.JdbcDatabaseTests#whatPromisesToReadCannotWriteByAnother");
     }
 
     /** What the finished run leaves behind is written a moment after its end. */

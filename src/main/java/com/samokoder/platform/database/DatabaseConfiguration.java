@@ -57,7 +57,12 @@ class DatabaseConfiguration {
             DatabaseProperties properties,
             StorageProperties storage) {
         return new JdbcDatabase(
-                pools.users(), pools.worker(), json, properties.statementTimeout(), storage);
+                pools.users(),
+                pools.worker(),
+                json,
+                properties.statementTimeout(),
+                storage,
+                ReadingFunctions.in(pools.worker()));
     }
 
     @Bean

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -20,6 +21,7 @@ import javax.sql.DataSource;
 /**
  * The port over JDBC. Each call is one transaction that first takes on the caller's role and
  * claims, exactly as PostgREST does, and then calls the function; both statements travel together.
+ * Functions that only read are called in transactions that may only read, as there.
  */
 final class JdbcDatabase implements Database {
     private static final int ATTEMPTS = 3;
@@ -42,18 +44,21 @@ final class JdbcDatabase implements Database {
     private final Conversion conversion;
     private final String timeoutMillis;
     private final String serviceHeaders;
+    private final Set<String> reading;
 
     JdbcDatabase(
             DataSource users,
             DataSource worker,
             JsonMapper json,
             Duration statementTimeout,
-            StorageProperties storage) {
+            StorageProperties storage,
+            Set<String> reading) {
         this.users = users;
         this.worker = worker;
         this.conversion = new Conversion(json);
         this.timeoutMillis = Long.toString(statementTimeout.toMillis());
         this.serviceHeaders = headers(storage);
+        this.reading = reading;
     }
 
     @Override
@@ -96,6 +101,10 @@ final class JdbcDatabase implements Database {
         var source = caller instanceof Caller.Service ? worker : users;
         try (var connection = source.getConnection()) {
             connection.setAutoCommit(false);
+            if (reading.contains(function)) {
+                // Of one transaction, and told in its BEGIN.
+                connection.setReadOnly(true);
+            }
             try {
                 var answer = execute(connection, caller, function, arguments);
                 connection.commit();

@@ -17,6 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 
 class DatabaseOutageTests {
     private static final DatabaseProperties PROPERTIES =
@@ -34,7 +35,12 @@ class DatabaseOutageTests {
                     var worker = pool(url, logins.worker())) {
                 var database =
                         new JdbcDatabase(
- users, worker, JsonMapper.shared(), Duration.ofSeconds(8), StorageLimits.usual());
+                                users,
+                                worker,
+                                JsonMapper.shared(),
+                                Duration.ofSeconds(8),
+                                StorageLimits.usual(),
+                                Set.of("samo_ping"));
                 assertThat(answers(database)).isTrue();
 
                 server.stop();

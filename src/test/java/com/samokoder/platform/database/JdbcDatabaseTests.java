@@ -1,7 +1,9 @@
 package com.samokoder.platform.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.samokoder.platform.errors.ApiException;
 import com.samokoder.platform.errors.ErrorCode;
 import com.samokoder.testing.ServiceTest;
 import com.samokoder.testing.TestPostgres;
@@ -10,6 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.env.Environment;
 
+import tools.jackson.databind.json.JsonMapper;
+
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -27,7 +32,21 @@ class JdbcDatabaseTests extends DatabaseContract {
             grant execute on function public.probe_climb to authenticated;
             """;
 
+    private static final String SLY =
+            """
+            create schema if not exists probe;
+            grant usage on schema probe to service_role;
+            create table if not exists probe.pages (text text);
+            grant insert, select on probe.pages to service_role;
+            create or replace function public.probe_scribble() returns jsonb language sql as
+                'insert into probe.pages values ($$x$$) returning to_jsonb(text)';
+            create or replace function public.probe_sly() returns jsonb language sql stable as
+                'select public.probe_scribble()';
+            grant execute on function public.probe_scribble, public.probe_sly to service_role;
+            """;
+
     @Autowired Database database;
+    @Autowired DatabaseConfiguration.Pools pools;
     @Autowired DatabaseNotifications notifications;
     @Autowired Environment environment;
 
@@ -56,6 +75,29 @@ class JdbcDatabaseTests extends DatabaseContract {
                 .isEqualTo(ErrorCode.FORBIDDEN);
         assertThat(codeOf(Caller.user(new UUID(1, 1)), "probe_climb", Map.of()))
                 .isIn(ErrorCode.FORBIDDEN, ErrorCode.INTERNAL);
+    }
+
+    @Test
+    void whatPromisesToReadCannotWriteByAnother() throws Exception {
+        try (var owner = TestPostgres.owner(databaseUrl());
+                var statement = owner.createStatement()) {
+            statement.execute(SLY);
+        }
+        var anew =
+                new JdbcDatabase(
+                        pools.users(),
+                        pools.worker(),
+                        JsonMapper.shared(),
+                        Duration.ofSeconds(8),
+                        StorageLimits.usual(),
+                        ReadingFunctions.in(pools.worker()));
+
+        assertThat(anew.call(Caller.service(), "probe_scribble", Map.of())).isPresent();
+        assertThatThrownBy(() -> anew.call(Caller.service(), "probe_sly", Map.of()))
+                .isInstanceOf(ApiException.class)
+                .hasRootCauseMessage(
+                        "SQLSTATE 25006, cannot execute INSERT in a read-only transaction");
+        assertThat(anew.call(Caller.service(), "probe_scribble", Map.of())).isPresent();
     }
 
     @Test
