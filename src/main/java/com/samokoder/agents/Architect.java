@@ -33,6 +33,7 @@ class Architect implements Agent {
     @Override
     public StepResult work(Assignment assignment) {
         var state = assignment.state();
+        var files = assignment.files();
         var architecture =
                 new Conversation(assignment, limits.planningTokens(assignment.model().id()))
                         .ask(
@@ -42,7 +43,9 @@ class Architect implements Agent {
                                         Map.of(
                                                 "brief", Briefing.of(state.brief()),
                                                 "specification", Briefing.of(state.specification()),
-                                                "tree", ProjectTree.of(assignment.files()))),
+                                                "tree",
+                                                        ProjectTree.of(files)
+                                                                + Manifests.of(files))),
                                 answers.reader(assignment.listener(), Architect::read));
         return StepResult.thought(
                 newest -> newest.withArchitecture(architecture),
