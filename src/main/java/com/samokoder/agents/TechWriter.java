@@ -39,6 +39,7 @@ class TechWriter implements Agent {
             return StepResult.thought(
                     PipelineState::withDocumentation, assignment.say("locked", README.value()));
         }
+        var missing = missing(assignment);
         var answer =
                 writing.ask(
                         assignment,
@@ -49,12 +50,12 @@ class TechWriter implements Agent {
                         new Sight(Set.of(README), Set.of(), ABOUT),
                         task,
                         Map.of("remarks", remarks(state)),
-                        new FileWriting.Rules(missing(assignment), README::equals, false));
+                        new FileWriting.Rules(missing, README::equals, missing.isEmpty()));
         return new StepResult(
                 PipelineState::withDocumentation,
                 answer.changes(),
                 checks.changed(assignment, answer.changes()).report(),
-                assignment.say("documentation"));
+                assignment.say(answer.changes().isEmpty() ? "unchanged" : "documentation"));
     }
 
     private static Set<ProjectPath> missing(Assignment assignment) {

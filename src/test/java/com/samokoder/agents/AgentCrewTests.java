@@ -202,7 +202,7 @@ class AgentCrewTests {
 
         assertThat(crew.listener.contexts.getFirst().leftOut()).isEqualTo(1);
         assertThat(crew.listener.events).contains("rejected big.js");
-        assertThat(message(1)).contains("you had not seen it", "word();\nword();");
+        assertThat(message(1)).contains("have not seen all of it", "word();\nword();", "x;\n</part>");
         assertThat(result.changes())
                 .containsExactly(put("big.js", "word();\n".repeat(60_000) + "y;\n"));
         assertThat(result.after(state).chat().reply()).isEqualTo("Here they are.");
@@ -374,6 +374,44 @@ class AgentCrewTests {
         assertThat(crew.next(state).orElseThrow().id()).isEqualTo("documentation");
         crew.work(state, model);
         assertThat(model.lastMessage()).contains("still wrong");
+    }
+
+    @Test
+    void believesThatAReadmeIsUpToDate() {
+        var files = CrewFixture.snapshot(Map.of("README.md", "# Pads\n", "a.js", "1;\n"));
+        var state = CrewFixture.planned("draft", CrewFixture.task("t1", List.of("a.js")));
+        model.then(request -> CrewFixture.blocks(request, "a.js", "2;\n"));
+        state = crew.work(state, files, model).after(state);
+        state = crew.work(state, files, model).after(state);
+        model.then("It tells all of it already.").then("It tells all of it already.");
+
+        var written = crew.work(state, files, model);
+
+        assertThat(model.lastMessage()).contains("If nothing has to change after all");
+        assertThat(written.changes()).isEmpty();
+        assertThat(written.message()).isEqualTo("Nothing had to be changed");
+        assertThat(crew.next(written.after(state))).isEmpty();
+    }
+
+    @Test
+    void theArchitectSeesWhatAProjectIsBuiltWith() {
+        var state = PipelineState.start(Brief.of("Pads", "Notes", null, "Sort them", "draft"));
+        var files =
+                CrewFixture.snapshot(
+                        Map.of("a.js", "1;\n", "web/package.json", "{\"name\": \"pads\"}\n"));
+        model.then(SPECIFICATION)
+                .then(
+                        """
+                        {"stack": "JS", "overview": "One page.", "dependencies": [],
+                         "files": [{"path": "a.js", "purpose": "All"}]}
+                        """);
+
+        state = crew.work(state, files, model).after(state);
+        crew.work(state, files, model);
+
+        assertThat(model.lastMessage())
+                .contains("<file path=\"web/package.json\">\n{\"name\": \"pads\"}\n</file>")
+                .doesNotContain("<file path=\"a.js\">");
     }
 
     @Test
