@@ -17,8 +17,8 @@ import java.util.Optional;
 record RunLimits(
         @JsonFormat(shape = JsonFormat.Shape.STRING)
                 @Nullable
-                @Positive
-                @Digits(integer = 9, fraction = 6)
+                @Positive(message = "field.not_positive")
+                @Digits(integer = 9, fraction = 6, message = "field.money_digits")
                 @DecimalMax("100000")
                 BigDecimal costUsd,
         @Nullable @Min(1) @Max(1_000_000_000_000L) Long tokens,

@@ -210,9 +210,12 @@ class RunApiTests {
         user.api()
                 .post(path, Map.of("limits", Map.of("steps", 0)))
                 .expectProblem(400, "invalid_request");
-        user.api()
-                .post(path, Map.of("limits", Map.of("cost_usd", "-1")))
-                .expectProblem(400, "invalid_request");
+        var negative =
+                user.api()
+                        .post(path, Map.of("limits", Map.of("cost_usd", "-1")))
+                        .expectProblem(400, "invalid_request");
+        assertThat(negative.json().at("/errors/0/detail").stringValue())
+                .isEqualTo("must be greater than 0");
         user.api()
                 .post(path, Map.of("instructions", "a\u0000b"))
                 .expectProblem(400, "invalid_request");
