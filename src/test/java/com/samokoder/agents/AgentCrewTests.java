@@ -202,7 +202,8 @@ class AgentCrewTests {
 
         assertThat(crew.listener.contexts.getFirst().leftOut()).isEqualTo(1);
         assertThat(crew.listener.events).contains("rejected big.js");
-        assertThat(message(1)).contains("have not seen all of it", "word();\nword();", "x;\n</part>");
+        assertThat(message(1))
+                .contains("have not seen all of it", "word();\nword();", "x;\n</part>");
         assertThat(result.changes())
                 .containsExactly(put("big.js", "word();\n".repeat(60_000) + "y;\n"));
         assertThat(result.after(state).chat().reply()).isEqualTo("Here they are.");
