@@ -56,7 +56,7 @@ class ChatController {
         try (var _ = slots.take(user.id())) {
             var run = chats.answer(user.id(), user.accessTokenId(), new ProjectId(project), body);
             response.setHeader(HttpHeaders.LOCATION, RunController.location(run).toString());
-            streams.send(user.id(), new RunId(run.id()), 0, request, response);
+            streams.send(user, new RunId(run.id()), 0, request, response);
             return null;
         }
     }

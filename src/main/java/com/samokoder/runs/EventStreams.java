@@ -1,7 +1,9 @@
 package com.samokoder.runs;
 
-import com.samokoder.auth.UserId;
+import com.samokoder.auth.CurrentUser;
+import com.samokoder.auth.LiveCredentials;
 import com.samokoder.platform.errors.ApiException;
+import com.samokoder.platform.errors.ErrorCode;
 import com.samokoder.platform.web.Texts;
 
 import jakarta.servlet.http.HttpServletRequest;
@@ -23,7 +25,8 @@ import java.util.concurrent.ThreadLocalRandom;
 /**
  * Sends a run's log as server-sent events. The request's own virtual thread writes, so a slow
  * reader holds up nobody else and nothing piles up in memory for it; the server's write timeout
- * ends a reader that stopped reading. A client that comes back names the last event it has.
+ * ends a reader that stopped reading. A client that comes back names the last event it has. Whoever
+ * signs out, or whose access token ends, is sent no more soon afterwards.
  */
 @Component
 final class EventStreams implements SmartLifecycle {
@@ -34,6 +37,7 @@ final class EventStreams implements SmartLifecycle {
     private final RunSignals signals;
     private final RunTexts texts;
     private final RunsProperties properties;
+    private final LiveCredentials credentials;
     private final JsonMapper json;
     private final Clock clock;
     private volatile boolean open;
@@ -43,25 +47,27 @@ final class EventStreams implements SmartLifecycle {
             RunSignals signals,
             RunTexts texts,
             RunsProperties properties,
+            LiveCredentials credentials,
             JsonMapper json,
             Clock clock) {
         this.runs = runs;
         this.signals = signals;
         this.texts = texts;
         this.properties = properties;
+        this.credentials = credentials;
         this.json = json;
         this.clock = clock;
     }
 
     /** Sends everything after an event until the run is over, the client goes or time is up. */
     void send(
-            UserId user,
+            CurrentUser user,
             RunId run,
             long after,
             HttpServletRequest request,
             HttpServletResponse response) {
         try (var news = signals.watch(run.value())) {
-            var log = runs.events(user, run, after, BATCH);
+            var log = runs.events(user.id(), run, after, BATCH);
             if (log.ended() && log.events().isEmpty()) {
                 response.setStatus(HttpServletResponse.SC_NO_CONTENT);
                 return;
@@ -83,10 +89,11 @@ final class EventStreams implements SmartLifecycle {
         }
     }
 
-    private void follow(UserId user, RunId run, EventLog first, Reader reader)
+    private void follow(CurrentUser user, RunId run, EventLog first, Reader reader)
             throws IOException, InterruptedException {
         var end = clock.instant().plus(properties.streamTime());
         var language = Texts.language(reader.request());
+        var admission = new Admission(credentials, user, clock);
         var log = first;
         long seq = reader.after();
         while (true) {
@@ -103,7 +110,14 @@ final class EventStreams implements SmartLifecycle {
                 reader.news().await(properties.poll());
             }
             reader.writer().keepAlive(clock.instant());
-            log = runs.events(user, run, seq, BATCH);
+            if (!admission.holds()) {
+                var refusal = ApiException.of(ErrorCode.UNAUTHENTICATED);
+                var event = texts.refused(run, seq, clock.instant(), refusal, language);
+                reader.writer().unnumbered(event);
+                reader.writer().flush(clock.instant());
+                return;
+            }
+            log = runs.events(user.id(), run, seq, BATCH);
         }
     }
 

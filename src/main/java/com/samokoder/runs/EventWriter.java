@@ -29,14 +29,13 @@ final class EventWriter {
     }
 
     void event(RunEvent event) throws IOException {
-        write(
-                "id: "
-                        + event.seq()
-                        + "\nevent: "
-                        + event.type()
-                        + "\ndata: "
-                        + json.writeValueAsString(event)
-                        + "\n\n");
+        write("id: " + event.seq() + "\n");
+        unnumbered(event);
+    }
+
+    /** An event that is not of the log: the client does not go on after it. */
+    void unnumbered(RunEvent event) throws IOException {
+        write("event: " + event.type() + "\ndata: " + json.writeValueAsString(event) + "\n\n");
     }
 
     /** A comment where nothing was sent for long, so that nobody in between hangs up. */

@@ -61,7 +61,7 @@ class RunController {
         try (var _ = slots.take(user.id())) {
             var run = runs.generate(user.id(), user.accessTokenId(), new ProjectId(project), asked);
             response.setHeader(HttpHeaders.LOCATION, location(run).toString());
-            streams.send(user.id(), new RunId(run.id()), 0, request, response);
+            streams.send(user, new RunId(run.id()), 0, request, response);
             return null;
         }
     }
@@ -120,7 +120,7 @@ class RunController {
             return ResponseEntity.ok(told(page, request));
         }
         try (var _ = slots.take(user.id())) {
-            streams.send(user.id(), id, after, request, response);
+            streams.send(user, id, after, request, response);
             return null;
         }
     }

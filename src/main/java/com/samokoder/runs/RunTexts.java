@@ -1,5 +1,6 @@
 package com.samokoder.runs;
 
+import com.samokoder.platform.errors.ApiException;
 import com.samokoder.platform.web.Problem;
 import com.samokoder.platform.web.Problems;
 
@@ -10,6 +11,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
+import java.time.Instant;
 import java.util.Locale;
 
 /** Puts a run and its log into the reader's language. */
@@ -38,6 +40,12 @@ final class RunTexts {
             }
             default -> event;
         };
+    }
+
+    /** The last words of a stream whose reader may read no more; not an event of the log. */
+    RunEvent refused(RunId run, long seq, Instant at, ApiException refusal, Locale language) {
+        var problem = json.valueToTree(problems.of(refusal, language));
+        return new RunEvent(run.value(), seq, "error", at, null, null, problem);
     }
 
     private JsonNode told(JsonNode stored, Locale language) {

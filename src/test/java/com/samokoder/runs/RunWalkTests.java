@@ -34,10 +34,11 @@ import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -128,16 +129,13 @@ class RunWalkTests {
     @Test
     void aStepWhoseLinesAnotherOneChangedIsDoneAgainOnTheNewFiles() throws SQLException {
         var seen = new CyclicBarrier(2);
-        var asked = new HashMap<String, Integer>();
+        var asked = new ConcurrentHashMap<String, Integer>();
         gateway.task("a", List.of("a.js")).task("b", List.of("b.js"));
         for (var task : List.of("a", "b")) {
             gateway.in(
                     "develop:" + task,
                     request -> {
-                        synchronized (asked) {
-                            asked.merge(task, 1, Integer::sum);
-                        }
-                        if (asked.get(task) == 1) {
+                        if (Objects.requireNonNull(asked.merge(task, 1, Integer::sum)) == 1) {
                             meet(seen);
                         }
                         var shown = request.messages().get(1).content();

@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Whether a session still counts, remembered for a few seconds: a session that ended on another
@@ -60,23 +61,44 @@ public final class ActiveSessions {
         return look(caller, true);
     }
 
+    /**
+     * Whether a session that a long answer was begun for still counts. What it was begun with may
+     * have expired meanwhile, which says nothing of the session's newer tokens: an end that is
+     * found here is not remembered for others.
+     */
+    public boolean stillActive(CurrentUser session) {
+        var found = new AtomicReference<SessionState>();
+        known.asMap()
+                .compute(
+                        key(session),
+                        (_, last) -> {
+                            var now = enough(last, false) ? last : ask(session, last, false);
+                            found.set(now.state());
+                            return now.state() == SessionState.ENDED ? null : now;
+                        });
+        return found.get() == SessionState.ACTIVE;
+    }
+
     /** Forgets what is known of the user's sessions, so that the next request asks anew. */
     void forget(UserId user) {
         known.asMap().keySet().removeIf(key -> key.user().equals(user));
     }
 
     private SessionState look(CurrentUser caller, boolean strictly) {
-        var bearer = caller.bearer();
-        var key = new Key(caller.id(), caller.sessionId(), bearer != null && bearer.secondFactor());
         var answer =
                 known.asMap()
                         .compute(
-                                key,
+                                key(caller),
                                 (_, last) ->
                                         enough(last, strictly)
                                                 ? last
                                                 : ask(caller, last, strictly));
         return answer.state();
+    }
+
+    private static Key key(CurrentUser caller) {
+        var bearer = caller.bearer();
+        return new Key(caller.id(), caller.sessionId(), bearer != null && bearer.secondFactor());
     }
 
     private boolean enough(@Nullable Known last, boolean strictly) {

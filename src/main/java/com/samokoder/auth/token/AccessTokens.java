@@ -31,6 +31,8 @@ public final class AccessTokens {
     private final Clock clock;
     private final Cache<String, Optional<RecognisedToken>> known =
             Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(REMEMBERED).build();
+    private final Cache<UUID, Boolean> counting =
+            Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(REMEMBERED).build();
 
     AccessTokens(TokenDirectory directory, AccessTokenRepository tokens, Clock clock) {
         this.directory = directory;
@@ -52,7 +54,13 @@ public final class AccessTokens {
         return known.get(digest, _ -> lookUp(parsed.get())).filter(this::unexpired);
     }
 
+    /** Whether a token that was recognised is neither revoked nor expired. */
+    public boolean stillCounts(UserId user, UUID id) {
+        return counting.get(id, _ -> directory.counts(user, id));
+    }
+
     void forget(UUID id) {
+        counting.invalidate(id);
         known.asMap()
                 .values()
                 .removeIf(found -> found.map(token -> token.id().equals(id)).orElse(false));

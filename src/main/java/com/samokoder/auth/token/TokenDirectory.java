@@ -1,5 +1,6 @@
 package com.samokoder.auth.token;
 
+import com.samokoder.auth.UserId;
 import com.samokoder.platform.database.Caller;
 import com.samokoder.platform.database.Database;
 
@@ -27,6 +28,14 @@ final class TokenDirectory {
                 "auth_find_access_token",
                 Map.of("public_id", publicId),
                 Entry.class);
+    }
+
+    boolean counts(UserId user, UUID id) {
+        return database.get(
+                Caller.service(),
+                "auth_access_token_counts",
+                Map.of("user_id", user.value(), "id", id),
+                Boolean.class);
     }
 
     record Entry(

@@ -51,6 +51,7 @@ class DirectAccessTests {
                 "select public.local_end_session(gen_random_uuid(), gen_random_uuid())",
                 "select public.auth_is_admin(gen_random_uuid())",
                 "select public.auth_find_access_token('x')",
+                "select public.auth_access_token_counts(gen_random_uuid(), gen_random_uuid())",
                 "select public.auth_revoke_access_token(gen_random_uuid(), gen_random_uuid())"
             })
     void usersMayNot(String statement) {
