@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Rehearses production on one machine without Docker: PostgreSQL, three packaged replicas as if in
 # containers of 512 MB, nginx with the shipped nginx.conf and TLS, and a model behind an
-# OpenAI-compatible address. Runs the main job over HTTPS, streams, clones, tries to smuggle requests past nginx and
-# to get around the rate limits, restarts replicas under load, kills one in the middle of a run, restarts the database, and
-# prints what it saw. Fails if anything was lost.
+# OpenAI-compatible address. Runs the main job over HTTPS, streams, clones, tries to smuggle requests past
+# nginx and to get around the rate limits, restarts replicas under load, kills one in the middle of a run,
+# restarts the database, and prints what it saw. Fails if anything was lost.
 #
 #   scripts/production-rehearsal.sh      about four minutes, after the build; as root on Debian or Ubuntu
 #
