@@ -19,6 +19,11 @@ final class FileBlockParser {
     private final BlockCollection collected;
     private final StringBuilder line = new StringBuilder();
     private final StringBuilder said = new StringBuilder();
+
+    /** The whole answer, as long as no marker has come. */
+    private final StringBuilder bare = new StringBuilder();
+
+    private boolean marked;
     private boolean lineTooLong;
     private boolean first = true;
 
@@ -57,6 +62,11 @@ final class FileBlockParser {
         return collected.finish(open, said.toString());
     }
 
+    /** The answer where it has no marker at all; otherwise empty. */
+    String bare() {
+        return marked ? "" : bare.toString();
+    }
+
     private void append(String piece) {
         lineTooLong |= line.length() + piece.length() > LONGEST_LINE;
         if (!lineTooLong) {
@@ -84,6 +94,10 @@ final class FileBlockParser {
         var strict = format.marker(text);
         boolean free = open == null || loose;
         var marker = strict == null && free ? format.looseMarker(text) : strict;
+        marked |= marker != null;
+        if (!marked) {
+            bare.append(text).append('\n');
+        }
         switch (marker) {
             case null -> takeText(text, lineBreak);
             case Marker.File(String path) -> begin(path, false, strict == null);

@@ -39,8 +39,7 @@ final class FileBlockReader implements AnswerReader<FileAnswer> {
 
     @Override
     public FileAnswer finish(FinishReason reason) {
-        var blocks = parser.finish();
-        parser = parser();
+        var blocks = blocks(reason);
         said = blocks.said().isBlank() ? said : blocks.said().strip();
         var problems = new ArrayList<>(blocks.problems());
         problems.addAll(trespasses(blocks.blocks()));
@@ -56,6 +55,25 @@ final class FileBlockReader implements AnswerReader<FileAnswer> {
                             refused.stream().map(Refused::request).toList(), blocks.unfinished()));
         }
         return complete(blocks, reason, wishes);
+    }
+
+    private FileBlocks blocks(FinishReason reason) {
+        var blocks = parser.finish();
+        var bare = parser.bare();
+        parser = parser();
+        if (reason == FinishReason.STOP && order.required().size() == 1 && isPage(bare)) {
+            // Nothing but the one document that was asked for: models forget what goes around it.
+            accept(order.format().file(order.required().iterator().next().value(), bare));
+            blocks = parser.finish();
+            parser = parser();
+        }
+        return blocks;
+    }
+
+    private boolean isPage(String bare) {
+        return order.required().stream().allMatch(path -> path.value().endsWith(".md"))
+                && (bare.startsWith("# ")
+                        || bare.startsWith("```markdown\n# ") && bare.endsWith("\n```\n"));
     }
 
     private FileAnswer complete(FileBlocks blocks, FinishReason reason, FileWishes wishes) {

@@ -15,6 +15,7 @@ import com.samokoder.platform.errors.ErrorCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.List;
 import java.util.Map;
@@ -375,6 +376,21 @@ class AgentCrewTests {
         assertThat(crew.next(state).orElseThrow().id()).isEqualTo("documentation");
         crew.work(state, model);
         assertThat(model.lastMessage()).contains("still wrong");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%s", "```markdown\n%s```\n"})
+    void takesAReadmeThatNothingStandsAround(String answer) {
+        var readme = "# Pads\n\n```sh\nnpm start\n```\n";
+        var files = CrewFixture.snapshot(Map.of("a.js", "1;\n"));
+        var state = CrewFixture.planned("draft", CrewFixture.task("t1", List.of("a.js")));
+        model.then(request -> CrewFixture.blocks(request, "a.js", "2;\n"));
+        state = crew.work(state, files, model).after(state);
+        state = crew.work(state, files, model).after(state);
+        model.then(answer.formatted(readme));
+
+        assertThat(crew.work(state, files, model).changes())
+                .containsExactly(CrewFixture.put("README.md", readme));
     }
 
     @Test
