@@ -43,9 +43,22 @@ class FileSelection {
      * for the providers' prompt caches.
      *
      * @param shown tokens by file
+     * @param parts the same of files too long to be shown whole
      * @param leftOut the files that there was no room for
      */
-    record Selected(String text, SortedMap<ProjectPath, Long> shown, List<ProjectPath> leftOut) {}
+    record Selected(
+            String text,
+            SortedMap<ProjectPath, Long> shown,
+            SortedMap<ProjectPath, Long> parts,
+            List<ProjectPath> leftOut) {
+
+        /** Tokens by file, of whatever is seen of it. */
+        SortedMap<ProjectPath, Long> seen() {
+            var seen = new TreeMap<>(shown);
+            seen.putAll(parts);
+            return seen;
+        }
+    }
 
     Selected select(Snapshot files, Sight sight, long budget) {
         var shown = new TreeMap<ProjectPath, Long>();
@@ -66,9 +79,14 @@ class FileSelection {
         }
         var leftOut =
                 files.files().keySet().stream()
-                        .filter(path -> !shown.containsKey(path) && !sight.told().contains(path))
+                        .filter(path ->
+                                !shown.containsKey(path)
+                                        && !parts.containsKey(path)
+                                        && !sight.told().contains(path))
                         .toList();
-        return new Selected(text(files, shown, parts.values()), shown, leftOut);
+        var partly = new TreeMap<ProjectPath, Long>();
+        parts.forEach((path, text) -> partly.put(path, tokens.count(text)));
+        return new Selected(text(files, shown, parts.values()), shown, partly, leftOut);
     }
 
     /** The files that the step is about or names; of them something must be seen. */

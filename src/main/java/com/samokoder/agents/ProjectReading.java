@@ -46,7 +46,7 @@ class ProjectReading {
                 .listener()
                 .context(
                         new ContextReport(
-                                selected.shown().entrySet().stream()
+                                selected.seen().entrySet().stream()
                                         .map(file ->
                                                 new ContextReport.File(
                                                         file.getKey().value(), file.getValue()))
@@ -55,7 +55,7 @@ class ProjectReading {
                                 ContextReport.Tokens.of(
                                         systemTokens,
                                         treeTokens,
-                                        selected.shown().values().stream()
+                                        selected.seen().values().stream()
                                                 .mapToLong(Long::longValue)
                                                 .sum(),
                                         taskTokens),

@@ -132,6 +132,9 @@ class WritingTalkTests {
                 .contains("lines=\"9000\" shown=\"in parts\"", "\"C4711\": \"Country\",\n")
                 .contains("<part lines=\"1-12\">", "<part lines=\"4706-4718\">")
                 .doesNotContain("C4000");
+        assertThat(crew.listener.contexts.getFirst().files())
+                .extracting(ContextReport.File::path)
+                .containsExactly("a.js", "data/list.py");
         assertThat(result.changes()).containsExactly(CrewFixture.put("data/list.py", RENAMED));
     }
 
