@@ -21,6 +21,7 @@ class EndingsTests {
         "PROVIDER_KEY_MISSING, key_invalid",
         "KEY_UNREADABLE, key_invalid",
         "BUDGET_EXCEEDED, budget",
+        "STORAGE_EXCEEDED, storage",
         "MODEL_OUTPUT_INVALID, stuck"
     })
     void whatTheOwnerCanPutRightPausesUntilResumed(ErrorCode code, String reason) {
