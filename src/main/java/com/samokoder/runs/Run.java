@@ -12,8 +12,8 @@ import java.util.UUID;
 /**
  * A run as the database tells it.
  *
- * @param pauseReason why it waits: budget, provider_quota, rate_limited, stuck, key_invalid, storage
- *     or unavailable
+ * @param pauseReason why it waits: budget, provider_quota, rate_limited, stuck, key_invalid,
+ *     storage or unavailable
  * @param resumeAfter when it goes on by itself; null where the owner has to resume it
  * @param steps in the order they began; only where one run was asked for
  */
