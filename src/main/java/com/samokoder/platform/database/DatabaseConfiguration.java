@@ -13,6 +13,10 @@ import org.springframework.context.annotation.Configuration;
 
 import tools.jackson.databind.json.JsonMapper;
 
+import java.time.Duration;
+
+import javax.sql.DataSource;
+
 @OverJdbc
 @Configuration(proxyBeanMethods = false)
 class DatabaseConfiguration {
@@ -41,49 +45,49 @@ class DatabaseConfiguration {
             DatabaseServer server,
             LoginRoles logins,
             DatabaseProperties properties,
+            StorageProperties storage,
             MeterRegistry meters) {
         var url = server.url();
-        var users = pool("users", url, logins.users(), properties.userPoolSize(), properties);
-        var worker = pool("worker", url, logins.worker(), properties.workerPoolSize(), properties);
+        var timeout = properties.statementTimeout();
+        var users =
+                pool(
+                        "users",
+                        url.dataSource(logins.users()),
+                        properties.userPoolSize(),
+                        properties.connectionTimeout(),
+                        SessionSettings.forUsers(timeout));
+        var worker =
+                pool(
+                        "worker",
+                        url.dataSource(logins.worker()),
+                        properties.workerPoolSize(),
+                        properties.connectionTimeout(),
+                        SessionSettings.forService(timeout, storage));
         users.setMetricRegistry(meters);
         worker.setMetricRegistry(meters);
         return new Pools(users, worker);
     }
 
     @Bean
-    Database database(
-            Pools pools,
-            JsonMapper json,
-            DatabaseProperties properties,
-            StorageProperties storage) {
-        return new JdbcDatabase(
-                pools.users(),
-                pools.worker(),
-                json,
-                properties.statementTimeout(),
-                storage,
-                ReadingFunctions.in(pools.worker()));
+    Database database(Pools pools, JsonMapper json) {
+        var reading = ReadingFunctions.in(pools.worker());
+        return new JdbcDatabase(pools.users(), pools.worker(), json, reading);
     }
 
     @Bean
     DatabaseNotifications databaseNotifications(DatabaseServer server, LoginRoles logins) {
-        var worker = logins.worker();
-        return new JdbcNotifications(server.url().dataSource(worker.name(), worker.password()));
+        return new JdbcNotifications(server.url().dataSource(logins.worker()));
     }
 
     static HikariDataSource pool(
-            String name,
-            DatabaseUrl url,
-            LoginRoles.Login login,
-            int size,
-            DatabaseProperties properties) {
+            String name, DataSource source, int size, Duration connectionTimeout, String settings) {
         var config = new HikariConfig();
         config.setPoolName(name);
-        config.setDataSource(url.dataSource(login.name(), login.password()));
+        config.setDataSource(source);
         config.setMaximumPoolSize(size);
         config.setMinimumIdle(Math.min(2, size));
-        config.setConnectionTimeout(properties.connectionTimeout().toMillis());
-        config.setAutoCommit(false);
+        config.setConnectionTimeout(connectionTimeout.toMillis());
+        config.setConnectionInitSql(settings);
         return new HikariDataSource(config);
     }
 

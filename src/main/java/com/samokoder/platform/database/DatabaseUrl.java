@@ -105,6 +105,10 @@ record DatabaseUrl(
         return dataSource(user, password);
     }
 
+    PGSimpleDataSource dataSource(LoginRoles.Login login) {
+        return dataSource(login.name(), login.password());
+    }
+
     PGSimpleDataSource dataSource(String login, Secret loginPassword) {
         var source = new PGSimpleDataSource();
         source.setURL(

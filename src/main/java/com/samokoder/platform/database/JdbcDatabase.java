@@ -7,8 +7,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,45 +19,32 @@ import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
 /**
- * The port over JDBC. Each call is one transaction that first takes on the caller's role and
- * claims, exactly as PostgREST does, and then calls the function; both statements travel together.
- * Functions that only read are called in transactions that may only read, as there.
+ * The port over JDBC. A user's call is one transaction that first takes on the caller's role and
+ * claims, exactly as PostgREST does, and then calls the function. The service's own connections are
+ * the service's for as long as they live ({@link SessionSettings}), so that its call is one
+ * statement, one transaction and one round trip. Functions that only read are called in
+ * transactions that may only read, as there.
  */
 final class JdbcDatabase implements Database {
     private static final int ATTEMPTS = 3;
 
-    /**
-     * The legacy per-claim settings are blanked because Supabase's auth.uid() reads them before the
-     * claims, and a value left in the session would win.
-     */
     private static final String PREAMBLE =
-            "select set_config('search_path', 'public', true), set_config('role', ?, true),"
-                    + " set_config('request.jwt.claims', ?, true), set_config('request.headers', ?,"
-                    + " true), set_config('request.jwt.claim.sub', '', true),"
-                    + " set_config('request.jwt.claim.role', '', true),"
-                    + " set_config('request.jwt.claim.email', '', true), set_config('request.jwt.claim',"
-                    + " '', true), set_config('statement_timeout', ?, true), set_config('lock_timeout',"
-                    + " ?, true), set_config('idle_in_transaction_session_timeout', ?, true); ";
+            "select set_config('role', ?, true), set_config('request.jwt.claims', ?, true); ";
 
     private final DataSource users;
     private final DataSource worker;
     private final Conversion conversion;
-    private final String timeoutMillis;
-    private final String serviceHeaders;
     private final Set<String> reading;
 
-    JdbcDatabase(
-            DataSource users,
-            DataSource worker,
-            JsonMapper json,
-            Duration statementTimeout,
-            StorageProperties storage,
-            Set<String> reading) {
+    /**
+     * @param users connections with {@link SessionSettings#forUsers}
+     * @param worker connections with {@link SessionSettings#forService}
+     * @param reading the functions that only read
+     */
+    JdbcDatabase(DataSource users, DataSource worker, JsonMapper json, Set<String> reading) {
         this.users = users;
         this.worker = worker;
         this.conversion = new Conversion(json);
-        this.timeoutMillis = Long.toString(statementTimeout.toMillis());
-        this.serviceHeaders = headers(storage);
         this.reading = reading;
     }
 
@@ -98,22 +85,74 @@ final class JdbcDatabase implements Database {
 
     private @Nullable String callOnce(Caller caller, String function, Map<String, ?> arguments)
             throws SQLException {
-        var source = caller instanceof Caller.Service ? worker : users;
-        try (var connection = source.getConnection()) {
-            connection.setAutoCommit(false);
-            if (reading.contains(function)) {
-                // Of one transaction, and told in its BEGIN.
-                connection.setReadOnly(true);
-            }
-            try {
-                var answer = execute(connection, caller, function, arguments);
-                connection.commit();
-                return answer;
-            } catch (SQLException failure) {
-                rollBack(connection, failure);
-                throw failure;
+        return switch (caller) {
+            case Caller.Service _ -> callAsService(function, arguments);
+            case Caller.User(UUID id) ->
+                    callAs(
+                            "authenticated",
+                            "{\"role\":\"authenticated\",\"sub\":\"" + id + "\"}",
+                            function,
+                            arguments);
+            case Caller.Anonymous _ -> callAs("anon", "{\"role\":\"anon\"}", function, arguments);
+        };
+    }
+
+    private @Nullable String callAsService(String function, Map<String, ?> arguments)
+            throws SQLException {
+        try (var connection = worker.getConnection()) {
+            return reading.contains(function)
+                    ? inTransaction(connection, function, () ->
+                            callPlainly(connection, function, arguments))
+                    : callPlainly(connection, function, arguments);
+        }
+    }
+
+    private @Nullable String callPlainly(
+            Connection connection, String function, Map<String, ?> arguments) throws SQLException {
+        try (var statement = connection.prepareStatement(callOf(function, arguments))) {
+            bind(statement, 1, arguments);
+            try (var result = statement.executeQuery()) {
+                return answer(result);
             }
         }
+    }
+
+    private @Nullable String callAs(
+            String role, String claims, String function, Map<String, ?> arguments)
+            throws SQLException {
+        try (var connection = users.getConnection()) {
+            return inTransaction(connection, function, () -> {
+                var text = PREAMBLE + callOf(function, arguments);
+                try (var statement = connection.prepareStatement(text)) {
+                    statement.setString(1, role);
+                    statement.setString(2, claims);
+                    bind(statement, 3, arguments);
+                    return executeBoth(statement);
+                }
+            });
+        }
+    }
+
+    private @Nullable String inTransaction(Connection connection, String function, Call call)
+            throws SQLException {
+        connection.setAutoCommit(false);
+        if (reading.contains(function)) {
+            // Of one transaction, and told in its BEGIN.
+            connection.setReadOnly(true);
+        }
+        try {
+            var answer = call.make();
+            connection.commit();
+            return answer;
+        } catch (SQLException failure) {
+            rollBack(connection, failure);
+            throw failure;
+        }
+    }
+
+    @FunctionalInterface
+    private interface Call {
+        @Nullable String make() throws SQLException;
     }
 
     private static void rollBack(Connection connection, SQLException failure) {
@@ -124,20 +163,24 @@ final class JdbcDatabase implements Database {
         }
     }
 
-    private @Nullable String execute(
-            Connection connection, Caller caller, String function, Map<String, ?> arguments)
-            throws SQLException {
-        try (var statement = connection.prepareStatement(PREAMBLE + callOf(function, arguments))) {
-            int index = bindCaller(statement, caller);
-            for (Object value : arguments.values()) {
-                statement.setString(index++, conversion.text(value));
-            }
-            statement.execute();
-            statement.getMoreResults();
-            try (var result = statement.getResultSet()) {
-                return result.next() ? result.getString(1) : null;
-            }
+    private static @Nullable String executeBoth(PreparedStatement statement) throws SQLException {
+        statement.execute();
+        statement.getMoreResults();
+        try (var result = statement.getResultSet()) {
+            return answer(result);
         }
+    }
+
+    private void bind(PreparedStatement statement, int first, Map<String, ?> arguments)
+            throws SQLException {
+        int index = first;
+        for (Object value : arguments.values()) {
+            statement.setString(index++, conversion.text(value));
+        }
+    }
+
+    private static @Nullable String answer(ResultSet result) throws SQLException {
+        return result.next() ? result.getString(1) : null;
     }
 
     private static String callOf(String function, Map<String, ?> arguments) {
@@ -146,36 +189,5 @@ final class JdbcDatabase implements Database {
                 .collect(
                         Collectors.joining(
                                 ", ", "select public." + SqlNames.checked(function) + "(", ")"));
-    }
-
-    private int bindCaller(PreparedStatement statement, Caller caller) throws SQLException {
-        String role =
-                switch (caller) {
-                    case Caller.User _ -> "authenticated";
-                    case Caller.Service _ -> "service_role";
-                    case Caller.Anonymous _ -> "anon";
-                };
-        String claims =
-                switch (caller) {
-                    case Caller.User(UUID id) ->
-                            "{\"role\":\"authenticated\",\"sub\":\"" + id + "\"}";
-                    case Caller.Service _, Caller.Anonymous _ -> "{\"role\":\"" + role + "\"}";
-                };
-        statement.setString(1, role);
-        statement.setString(2, claims);
-        statement.setString(3, caller instanceof Caller.Service ? serviceHeaders : "");
-        statement.setString(4, timeoutMillis);
-        statement.setString(5, timeoutMillis);
-        // A process that freezes between a call and its commit must not hold its locks for ever.
-        statement.setString(6, timeoutMillis);
-        return 7;
-    }
-
-    /** As PostgREST passes them on. */
-    private static String headers(StorageProperties storage) {
-        var limit = storage.limit();
-        return limit.isEmpty()
-                ? ""
-                : "{\"" + StorageProperties.HEADER + "\":\"" + limit.getAsLong() + "\"}";
     }
 }

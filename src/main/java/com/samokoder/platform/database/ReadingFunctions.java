@@ -26,7 +26,6 @@ final class ReadingFunctions {
             while (rows.next()) {
                 names.add(rows.getString(1));
             }
-            connection.rollback();
             return Set.copyOf(names);
         } catch (SQLException failure) {
             throw SqlFailures.translate(failure);

@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.Set;
 
 class DatabaseOutageTests {
-    private static final DatabaseProperties PROPERTIES =
-            new DatabaseProperties("", 2, 2, Duration.ofSeconds(2), Duration.ofSeconds(8));
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
+    private static final String SERVICE = SessionSettings.forService(PATIENCE, StorageLimits.usual());
 
     @TempDir Path folder;
 
@@ -31,16 +31,9 @@ class DatabaseOutageTests {
             var url = DatabaseUrl.parse(server.url());
             Schema.migrate(url, false);
             var logins = new LoginRoles(url, MasterKeysFixture.keys());
-            try (var users = pool(url, logins.users());
-                    var worker = pool(url, logins.worker())) {
-                var database =
-                        new JdbcDatabase(
-                                users,
-                                worker,
-                                JsonMapper.shared(),
-                                Duration.ofSeconds(8),
-                                StorageLimits.usual(),
-                                Set.of("samo_ping"));
+            try (var users = pool(url, logins.users(), SessionSettings.forUsers(PATIENCE));
+                    var worker = pool(url, logins.worker(), SERVICE)) {
+                var database = new JdbcDatabase(users, worker, JsonMapper.shared(), Set.of("samo_ping"));
                 assertThat(answers(database)).isTrue();
 
                 server.stop();
@@ -72,15 +65,16 @@ class DatabaseOutageTests {
 
             var renewed = new LoginRoles(url, MasterKeysFixture.otherKeys()).worker();
             assertThat(renewed.password().reveal()).isNotEqualTo(first.password().reveal());
-            try (var worker = pool(url, renewed)) {
+            try (var worker = pool(url, renewed, SERVICE)) {
                 assertThat(worker.isRunning()).isTrue();
             }
         }
     }
 
     private static com.zaxxer.hikari.HikariDataSource pool(
-            DatabaseUrl url, LoginRoles.Login login) {
-        return DatabaseConfiguration.pool(login.name(), url, login, 2, PROPERTIES);
+            DatabaseUrl url, LoginRoles.Login login, String settings) {
+        return DatabaseConfiguration.pool(
+                login.name(), url.dataSource(login), 2, Duration.ofSeconds(2), settings);
     }
 
     private static boolean answers(Database database) {
