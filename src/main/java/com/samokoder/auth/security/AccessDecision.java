@@ -60,7 +60,7 @@ final class AccessDecision implements AuthorizationManager<RequestAuthorizationC
                 : new AuthorizationDecision(true);
     }
 
-    private static boolean grants(Access access, CurrentUser user) {
+    static boolean grants(Access access, CurrentUser user) {
         return switch (access) {
             case Access.Open _ -> true;
             case Access.AnySession _ -> user.sessionId() != null;

@@ -2,7 +2,6 @@ package com.samokoder.auth.security;
 
 import com.samokoder.auth.CurrentUser;
 import com.samokoder.platform.errors.ApiException;
-import com.samokoder.platform.web.PlainPath;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -10,28 +9,21 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 import org.slf4j.MDC;
-import org.springframework.http.HttpHeaders;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextImpl;
 import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 import java.io.IOException;
-import java.util.Collections;
 import java.util.Optional;
 
 /**
- * Reads {@code Authorization: Bearer}, on the gateway's paths {@code x-api-key}, as the vendors'
- * libraries send it, and on git's paths {@link BasicCredential}; nowhere else does a credential
- * count. A credential that does not count makes nobody of its bearer, who may still call what is
- * open to all.
+ * Signs in whoever brings a {@link BearerCredential}. A credential that does not count makes nobody
+ * of its bearer, who may still call what is open to all.
  */
 final class BearerFilter extends OncePerRequestFilter {
     static final String FAILURE = BearerFilter.class.getName() + ".failure";
     static final String MDC_KEY = "user_id";
-    private static final String SCHEME = "Bearer ";
-    private static final String GATEWAY = "/v1/";
-    private static final String API_KEY = "x-api-key";
 
     private final Callers callers;
     private final SecurityContextRepository contexts;
@@ -57,29 +49,11 @@ final class BearerFilter extends OncePerRequestFilter {
     /** Where the credential cannot be checked now, the entry point says so instead of "wrong". */
     private Optional<CurrentUser> caller(HttpServletRequest request) {
         try {
-            return credential(request).flatMap(callers::find);
+            return BearerCredential.of(request).flatMap(callers::find);
         } catch (ApiException unavailable) {
             request.setAttribute(FAILURE, unavailable);
             return Optional.empty();
         }
-    }
-
-    private static Optional<String> credential(HttpServletRequest request) {
-        var headers = Collections.list(request.getHeaders(HttpHeaders.AUTHORIZATION));
-        if (headers.isEmpty() && PlainPath.of(request).startsWith(GATEWAY)) {
-            var keys = Collections.list(request.getHeaders(API_KEY));
-            return keys.size() == 1 ? Optional.of(keys.getFirst()) : Optional.empty();
-        }
-        if (headers.size() != 1) {
-            return Optional.empty();
-        }
-        var header = headers.getFirst();
-        if (header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-            return Optional.of(header.substring(SCHEME.length()));
-        }
-        return BasicCredential.isAskedFor(request)
-                ? BasicCredential.read(header)
-                : Optional.empty();
     }
 
     private void signIn(

@@ -18,6 +18,11 @@ import java.io.IOException;
 @RestController
 @RequestMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
 class GatewayController {
+    static final String COMPLETIONS = "/v1/chat/completions";
+    static final String MESSAGES = "/v1/messages";
+    static final String RESPONSES = "/v1/responses";
+    static final String EMBEDDINGS = "/v1/embeddings";
+
     /** A call may wait three minutes for its first byte and last a quarter of an hour. */
     private static final int LEASE_SECONDS = 1_800;
 
@@ -28,14 +33,14 @@ class GatewayController {
     }
 
     @Idempotent(leaseSeconds = LEASE_SECONDS)
-    @PostMapping("/v1/chat/completions")
+    @PostMapping(COMPLETIONS)
     void complete(CurrentUser user, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         exchanges.serve(user, WireForm.CHAT_COMPLETIONS, request, response);
     }
 
     @Idempotent(leaseSeconds = LEASE_SECONDS)
-    @PostMapping("/v1/messages")
+    @PostMapping(MESSAGES)
     void message(CurrentUser user, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         exchanges.serve(user, WireForm.MESSAGES, request, response);
@@ -48,14 +53,14 @@ class GatewayController {
     }
 
     @Idempotent(leaseSeconds = LEASE_SECONDS)
-    @PostMapping("/v1/responses")
+    @PostMapping(RESPONSES)
     void respond(CurrentUser user, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         exchanges.serve(user, WireForm.RESPONSES, request, response);
     }
 
     @Idempotent(leaseSeconds = LEASE_SECONDS)
-    @PostMapping("/v1/embeddings")
+    @PostMapping(EMBEDDINGS)
     void embed(CurrentUser user, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         exchanges.serve(user, WireForm.EMBEDDINGS, request, response);

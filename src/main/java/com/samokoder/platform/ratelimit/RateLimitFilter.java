@@ -17,6 +17,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 import java.io.IOException;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -53,23 +54,35 @@ public final class RateLimitFilter extends OncePerRequestFilter {
             HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         var user = RequestIdentity.current().map(RequestIdentity::userId);
+        if (admits(user, request, response)) {
+            chain.doFilter(request, response);
+        }
+    }
+
+    /**
+     * Counts a request, and answers it where it is one too many.
+     *
+     * @return whether it may go on
+     */
+    public boolean admits(
+            Optional<String> user, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
         Decision decision;
         try {
             var client = Client.of(user, request.getRemoteAddr());
             decision = limiter.take(request.getMethod(), PlainPath.of(request), client);
         } catch (ApiException notCounted) {
             problems.write(notCounted, request, response);
-            return;
+            return false;
         }
         describe(decision, response);
-        if (decision.allowed()) {
-            chain.doFilter(request, response);
-            return;
+        if (!decision.allowed()) {
+            problems.write(
+                    ApiException.of(ErrorCode.RATE_LIMITED).withRetryAfter(decision.reset()),
+                    request,
+                    response);
         }
-        problems.write(
-                ApiException.of(ErrorCode.RATE_LIMITED).withRetryAfter(decision.reset()),
-                request,
-                response);
+        return decision.allowed();
     }
 
     private static void describe(Decision decision, HttpServletResponse response) {

@@ -20,6 +20,8 @@ import java.lang.annotation.Target;
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Idempotent {
+    /** Carries the key. */
+    String HEADER = "Idempotency-Key";
 
     /**
      * False where the answer holds a secret. It is then not kept, and a repetition is a {@code

@@ -1,5 +1,7 @@
 package com.samokoder.platform.web.idempotency;
 
+import com.samokoder.platform.web.Idempotent;
+
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -19,7 +21,7 @@ import java.io.IOException;
  */
 @Component
 final class IdempotencyFilter extends OncePerRequestFilter {
-    static final String HEADER = "Idempotency-Key";
+    static final String HEADER = Idempotent.HEADER;
     private static final String EXECUTION = Execution.class.getName();
 
     static void begin(HttpServletRequest request, Execution execution) {
