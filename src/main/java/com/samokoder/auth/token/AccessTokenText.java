@@ -16,6 +16,10 @@ record AccessTokenText(String publicId, String secret) {
     static final String PREFIX = "sk-samo-";
     private static final int PUBLIC_BYTES = 8;
     private static final int SECRET_BYTES = 32;
+
+    /** Of the whole text, in characters. */
+    static final int LENGTH = PREFIX.length() + 16 + 1 + 43;
+
     private static final Pattern SHAPE =
             Pattern.compile(PREFIX + "([0-9a-f]{16})-([A-Za-z0-9_-]{43})");
 

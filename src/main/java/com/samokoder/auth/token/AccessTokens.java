@@ -46,12 +46,18 @@ public final class AccessTokens {
     }
 
     public Optional<RecognisedToken> recognise(String credential) {
-        var parsed = AccessTokenText.parse(credential);
-        if (parsed.isEmpty()) {
+        if (credential.length() != AccessTokenText.LENGTH) {
             return Optional.empty();
         }
         var digest = HexFormat.of().formatHex(Digests.sha256(credential));
-        return known.get(digest, _ -> lookUp(parsed.get())).filter(this::unexpired);
+        var seen = known.getIfPresent(digest);
+        return (seen == null ? look(credential, digest) : seen).filter(this::unexpired);
+    }
+
+    /** What has not even the shape of a token is not remembered. */
+    private Optional<RecognisedToken> look(String credential, String digest) {
+        return AccessTokenText.parse(credential)
+                .flatMap(parsed -> known.get(digest, _ -> lookUp(parsed)));
     }
 
     /** Whether a token that was recognised is neither revoked nor expired. */

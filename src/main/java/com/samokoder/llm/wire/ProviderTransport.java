@@ -1,5 +1,7 @@
 package com.samokoder.llm.wire;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import com.samokoder.llm.CallCancelled;
 import com.samokoder.llm.Cancellation;
 import com.samokoder.llm.ProviderCatalog;
@@ -19,10 +21,18 @@ import java.util.Locale;
 
 /** Carries requests to providers and turns everything that goes wrong into failures. */
 public final class ProviderTransport {
+    private static final int MOST_URLS = 1_000;
+
     private final ProviderHttp http;
     private final ProviderUrls urls;
     private final ProviderCatalog catalog;
     private final FailureReader failures;
+
+    /** Parsing costs more than the rest of what is done before a request leaves. */
+    private final Cache<Place, HttpUrl> known =
+            Caffeine.newBuilder().maximumSize(MOST_URLS).build();
+
+    private record Place(String baseUrl, String path) {}
 
     public ProviderTransport(
             ProviderHttp http, ProviderUrls urls, ProviderCatalog catalog, FailureReader failures) {
@@ -34,12 +44,17 @@ public final class ProviderTransport {
 
     /** The address of a provider's endpoint. */
     public HttpUrl url(ProviderConnection connection, String path) {
+        var place = new Place(baseUrl(connection), path);
         try {
-            return urls.parse(baseUrl(connection)).newBuilder().addPathSegments(path).build();
+            return known.get(place, this::parse);
         } catch (UrlRefused refused) {
             var word = refused.reason().name().toLowerCase(Locale.ROOT);
             throw rejected("base_url_" + word);
         }
+    }
+
+    private HttpUrl parse(Place place) {
+        return urls.parse(place.baseUrl()).newBuilder().addPathSegments(place.path()).build();
     }
 
     private String baseUrl(ProviderConnection connection) {

@@ -105,7 +105,13 @@ public final class WatchedCall implements AutoCloseable {
     }
 
     private static boolean isName(String name) {
-        return !name.isEmpty() && name.chars().allMatch(c -> c > ' ' && c < 0x7F);
+        // A loop: this is asked of every header of every answer.
+        for (int i = 0; i < name.length(); i++) {
+            if (name.charAt(i) <= ' ' || name.charAt(i) >= 0x7F) {
+                return false;
+            }
+        }
+        return !name.isEmpty();
     }
 
     /** Breaks the call off, from any thread. */

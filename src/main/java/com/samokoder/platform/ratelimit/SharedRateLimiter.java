@@ -31,9 +31,11 @@ class SharedRateLimiter {
     private final RateLimiter local;
     private final SharedCounts counts;
     private final TallyExchange exchange;
-    private final Cache<String, Tally> tallies;
+    private final Cache<Place, Tally> tallies;
     private final Clock clock;
     private final MeterRegistry meters;
+
+    private record Place(String rule, String client) {}
 
     SharedRateLimiter(
             RateLimiter local,
@@ -94,8 +96,8 @@ class SharedRateLimiter {
 
     private Decision near(RateLimitRule rule, Client client) {
         var now = clock.instant();
-        var key = SharedCounts.key(rule, client);
-        var tally = tallies.get(key, unused -> new Tally(rule, key, now));
+        var place = new Place(rule.name(), rule.counted(client));
+        var tally = tallies.get(place, _ -> new Tally(rule, SharedCounts.key(rule, client), now));
         var taken = tally.take(now, false);
         for (int wait = 0; taken.outcome() == Outcome.UNHEARD && wait < 2; wait++) {
             exchange.await();

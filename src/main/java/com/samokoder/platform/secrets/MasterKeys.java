@@ -1,8 +1,13 @@
 package com.samokoder.platform.secrets;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.Provider;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,10 +35,25 @@ public final class MasterKeys {
     private static final int TAG_BITS = 128;
     private static final int NONCE_BYTES = 12;
     private static final int ID_BYTES = 8;
+    private static final int MOST_RECORD_KEYS = 1_000;
+    private static final String CIPHER = "AES/GCM/NoPadding";
+
+    /** Looked up once: to ask all providers again for each record costs as much as opening it. */
+    private static final Provider PROVIDER = provider();
 
     private final Map<String, SecretKey> keys = new LinkedHashMap<>();
     private final String currentId;
     private final SecureRandom random = new SecureRandom();
+
+    /**
+     * The keys of the records in use, which tell less than the master key beside them. Deriving one
+     * costs twice what opening the record does.
+     */
+    private final Cache<String, SecretKey> recordKeys =
+            Caffeine.newBuilder()
+                    .maximumSize(MOST_RECORD_KEYS)
+                    .expireAfterAccess(Duration.ofMinutes(1))
+                    .build();
 
     /** Newest first. */
     MasterKeys(List<KeyPair> pairs) {
@@ -101,12 +121,21 @@ public final class MasterKeys {
         }
         var bound = "v" + VERSION + "|" + kekId + "|" + purpose + "|" + context;
         try {
-            var cipher = Cipher.getInstance("AES/GCM/NoPadding");
-            cipher.init(mode, subkey(kek, bound), new GCMParameterSpec(TAG_BITS, nonce));
+            var cipher = Cipher.getInstance(CIPHER, PROVIDER);
+            var key = recordKeys.get(bound, _ -> subkey(kek, bound));
+            cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
             cipher.updateAAD(bound.getBytes(StandardCharsets.UTF_8));
             return cipher.doFinal(input);
         } catch (GeneralSecurityException broken) {
             throw new SealBroken("the value was sealed for another place or was changed");
+        }
+    }
+
+    private static Provider provider() {
+        try {
+            return Cipher.getInstance(CIPHER).getProvider();
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("every Java platform has AES-GCM", impossible);
         }
     }
 
