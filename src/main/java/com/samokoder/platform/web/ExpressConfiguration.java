@@ -1,5 +1,7 @@
 package com.samokoder.platform.web;
 
+import jakarta.servlet.Filter;
+
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Condition;
@@ -8,6 +10,7 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.type.AnnotatedTypeMetadata;
+import org.springframework.web.filter.CorsFilter;
 
 import java.util.List;
 
@@ -24,10 +27,12 @@ class ExpressConfiguration {
             List<ExpressEndpoint> endpoints,
             RequestIdFilter ids,
             SecurityHeadersFilter headers,
+            FilterRegistrationBean<CorsFilter> cors,
             BodyLimitFilter bodyLimit,
             FailureAnswers failures,
             RequestTimes times) {
-        var filter = new ExpressFilter(endpoints, ids, headers, bodyLimit, failures, times);
+        var filters = List.<Filter>of(ids, headers, cors.getFilter(), bodyLimit);
+        var filter = new ExpressFilter(endpoints, filters, failures, times);
         var registration = new FilterRegistrationBean<>(filter);
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
         return registration;

@@ -12,7 +12,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 
@@ -28,24 +27,22 @@ final class ExpressFilter implements Filter {
     private static final String JSON = MediaType.APPLICATION_JSON_VALUE;
 
     private final Map<String, ExpressEndpoint> endpoints;
-    private final RequestIdFilter ids;
-    private final SecurityHeadersFilter headers;
-    private final BodyLimitFilter bodyLimit;
+    private final List<Filter> filters;
     private final FailureAnswers failures;
     private final RequestTimes times;
 
+    /**
+     * @param filters that every request passes, in their order; each lets a request that it has
+     *     seen pass when it meets it again
+     */
     ExpressFilter(
             List<ExpressEndpoint> endpoints,
-            RequestIdFilter ids,
-            SecurityHeadersFilter headers,
-            BodyLimitFilter bodyLimit,
+            List<Filter> filters,
             FailureAnswers failures,
             RequestTimes times) {
         this.endpoints =
                 endpoints.stream().collect(toUnmodifiableMap(ExpressEndpoint::path, each -> each));
-        this.ids = ids;
-        this.headers = headers;
-        this.bodyLimit = bodyLimit;
+        this.filters = List.copyOf(filters);
         this.failures = failures;
         this.times = times;
     }
@@ -65,12 +62,17 @@ final class ExpressFilter implements Filter {
                                 (HttpServletRequest) asked,
                                 (HttpServletResponse) answer,
                                 chain);
-        FilterChain limited = (asked, answer) -> bodyLimit.doFilter(asked, answer, served);
-        FilterChain marked = (asked, answer) -> headers.doFilter(asked, answer, limited);
-        ids.doFilter(request, response, marked);
+        through(0, served).doFilter(request, response);
     }
 
-    /** Cross-origin calls and those that may be repeated need more than is done here. */
+    private FilterChain through(int first, FilterChain end) {
+        return first == filters.size()
+                ? end
+                : (asked, answer) ->
+                        filters.get(first).doFilter(asked, answer, through(first + 1, end));
+    }
+
+    /** Calls that may be repeated need more than is done here. */
     private @Nullable ExpressEndpoint endpoint(HttpServletRequest request) {
         var endpoint = endpoints.get(request.getRequestURI());
         boolean plain =
@@ -78,7 +80,6 @@ final class ExpressFilter implements Filter {
                         && HttpMethod.POST.matches(request.getMethod())
                         && request.getDispatcherType() == DispatcherType.REQUEST
                         && isJson(request.getContentType())
-                        && request.getHeader(HttpHeaders.ORIGIN) == null
                         && request.getHeader(Idempotent.HEADER) == null;
         return plain ? endpoint : null;
     }

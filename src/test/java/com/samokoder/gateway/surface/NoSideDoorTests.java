@@ -28,12 +28,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 
 /** No way to a provider goes past the ledger, the budgets, the scopes or the limits. */
 @ServiceTest
 class NoSideDoorTests {
     private static final String ANTHROPIC = "anthropic/claude-sonnet-5-5";
     private static final String OPENAI = "openai/gpt-6.1-terra";
+
+    /** Requests that say this pass all of Spring's filters, others hardly any. */
+    private static final String ORDINARY = "Idempotency-Key";
 
     /** Every route of the gateway that reaches a provider, and an answer it takes. */
     private static final Map<String, Door> DOORS =
@@ -71,7 +75,15 @@ class NoSideDoorTests {
 
     private ReplayServer provider;
 
-    private record Door(Map<String, Object> body, Reply answer) {}
+    private record Door(Map<String, Object> body, Reply answer, boolean ordinary) {
+        Door(Map<String, Object> body, Reply answer) {
+            this(body, answer, false);
+        }
+
+        Door ordinarily() {
+            return new Door(body, answer, true);
+        }
+    }
 
     @BeforeEach
     void start() {
@@ -96,7 +108,7 @@ class NoSideDoorTests {
 
     @Test
     void everyDoorLeavesARowAndIsCountedByTheRateLimit() {
-        DOORS.forEach((path, door) -> {
+        forEachWay((path, door) -> {
             var ann = withKeys(Map.of());
             var answer = go(ann, path, door).expect(200);
             assertThat(ann.spent().path("calls").intValue()).as(path).isEqualTo(1);
@@ -109,7 +121,7 @@ class NoSideDoorTests {
 
     @Test
     void noDoorOpensOnASpentBudget() {
-        DOORS.forEach((path, door) -> {
+        forEachWay((path, door) -> {
             var ann = withKeys(Map.of());
             var budget = Map.of("scope", "user", "period", "day", "limit_usd", "0");
             ann.session().put("/api/budgets", Map.of("budgets", List.of(budget))).expect(200);
@@ -123,7 +135,7 @@ class NoSideDoorTests {
 
     @Test
     void noDoorOpensForAnotherScope() {
-        DOORS.forEach((path, door) -> {
+        forEachWay((path, door) -> {
             var ann = Gateway.of(anybody, "keys:read", "usage:read", "projects:write");
             addKeys(ann, Map.of());
             go(ann, path, door).expect(403);
@@ -133,7 +145,7 @@ class NoSideDoorTests {
 
     @Test
     void noDoorOpensForAModelThatTheKeyDoesNotAllow() {
-        DOORS.forEach((path, door) -> {
+        forEachWay((path, door) -> {
             var ann = withKeys(Map.of("allowed_models", List.of("another")));
             var refused = go(ann, path, door);
             refused.expect(409);
@@ -145,7 +157,7 @@ class NoSideDoorTests {
     @Test
     void noDoorOpensWithAnotherUsersKey() {
         withKeys(Map.of());
-        DOORS.forEach((path, door) -> {
+        forEachWay((path, door) -> {
             var bob = Gateway.of(anybody);
             go(bob, path, door).expect(409);
             assertNobodyWasAsked(path, bob);
@@ -195,10 +207,17 @@ class NoSideDoorTests {
                 .check(code);
     }
 
+    private static void forEachWay(BiConsumer<String, Door> walk) {
+        DOORS.forEach(walk);
+        DOORS.forEach((path, door) -> walk.accept(path, door.ordinarily()));
+    }
+
     private Answer go(Gateway user, String path, Door door) {
         provider.work().reply(door.answer());
         provider.forgetRequests();
-        return user.client().post(path, door.body());
+        var client = user.client();
+        var caller = door.ordinary() ? client.with(ORDINARY, "once") : client;
+        return caller.post(path, door.body());
     }
 
     private void assertNobodyWasAsked(String path, Gateway user) {
