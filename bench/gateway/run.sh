@@ -78,8 +78,9 @@ fi
 # Both cores until it is warm, then one: a container's JIT has its time, too.
 env DATABASE_URL=postgres://postgres:unused@127.0.0.1:9104/postgres PORT=9103 HOST=127.0.0.1 \
   SAMOKODER_DATA="$WORK/data" SAMOKODER_ALLOW_PRIVATE_BASE_URLS=true GATEWAY_MAX_CALLS=2000 GATEWAY_MAX_CALLS_PER_USER=2000 \
-  RATE_LIMIT_PER_MINUTE=100000000 RATE_LIMIT_PER_HOUR=1000000000 ${SAMOKODER_ENV:-} \
-  "$java" -Xmx256m -XX:+UseSerialGC -XX:NewRatio=6 -XX:+UseCompactObjectHeaders -XX:TrimNativeHeapInterval=5000 \
+  RATE_LIMIT_PER_MINUTE=100000000 RATE_LIMIT_PER_HOUR=1000000000 MALLOC_ARENA_MAX=2 ${SAMOKODER_ENV:-} \
+  "$java" -Xmx256m -XX:+UseSerialGC -XX:NewRatio=6 -XX:+UseCompactObjectHeaders -XX:ReservedCodeCacheSize=64m \
+  -XX:TrimNativeHeapInterval=5000 \
   -XX:ActiveProcessorCount=1 --enable-native-access=ALL-UNNAMED ${JVM_OPTIONS:-} "${program[@]}" >"$WORK/samokoder.log" 2>&1 & pids+=($!); export SAMOKODER=$!
 for _ in $(seq 600); do
   [ "$(curl -s -o /dev/null -w '%{http_code}' http://127.0.0.1:9103/health)" != 200 ] || break

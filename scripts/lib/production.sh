@@ -86,8 +86,8 @@ start_replica() { # ADDRESS
   (cd "$work/app" && exec env ENVIRONMENT=production HOST="$address" PORT=8000 SAMOKODER_DATA="$work/data-$address" \
     DATABASE_URL=postgres://samokoder:unused@127.0.0.1:$pg/postgres \
     API_ENCRYPTION_KEY="$key" API_ENCRYPTION_SALT="$salt" SAMOKODER_ALLOW_PRIVATE_BASE_URLS=true "${settings[@]}" \
-    "$java" -XX:MaxRAM=512m -XX:MaxRAMPercentage=50 -XX:+UseSerialGC -XX:NewRatio=6 -XX:+UseCompactObjectHeaders \
-    -XX:TrimNativeHeapInterval=5000 -XX:+ExitOnOutOfMemoryError --enable-native-access=ALL-UNNAMED "${options[@]}" -jar samokoder.jar) \
+    MALLOC_ARENA_MAX=2 "$java" -XX:MaxRAM=512m -XX:MaxRAMPercentage=50 -XX:+UseSerialGC -XX:NewRatio=6 -XX:+UseCompactObjectHeaders \
+    -XX:ReservedCodeCacheSize=64m -XX:TrimNativeHeapInterval=5000 -XX:+ExitOnOutOfMemoryError --enable-native-access=ALL-UNNAMED "${options[@]}" -jar samokoder.jar) \
     >>"$work/replica-$address.log" 2>&1 &
   pids[$address]=$!
 }

@@ -239,6 +239,7 @@ class RunMeasurements {
                         "-XX:+UseSerialGC",
                         "-XX:NewRatio=6",
                         "-XX:+UseCompactObjectHeaders",
+                        "-XX:ReservedCodeCacheSize=64m",
                         "-XX:TrimNativeHeapInterval=5000"));
     }
 

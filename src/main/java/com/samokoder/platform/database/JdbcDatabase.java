@@ -101,8 +101,10 @@ final class JdbcDatabase implements Database {
             throws SQLException {
         try (var connection = worker.getConnection()) {
             return reading.contains(function)
-                    ? inTransaction(connection, function, () ->
-                            callPlainly(connection, function, arguments))
+                    ? inTransaction(
+                            connection,
+                            function,
+                            () -> callPlainly(connection, function, arguments))
                     : callPlainly(connection, function, arguments);
         }
     }
@@ -121,15 +123,18 @@ final class JdbcDatabase implements Database {
             String role, String claims, String function, Map<String, ?> arguments)
             throws SQLException {
         try (var connection = users.getConnection()) {
-            return inTransaction(connection, function, () -> {
-                var text = PREAMBLE + callOf(function, arguments);
-                try (var statement = connection.prepareStatement(text)) {
-                    statement.setString(1, role);
-                    statement.setString(2, claims);
-                    bind(statement, 3, arguments);
-                    return executeBoth(statement);
-                }
-            });
+            return inTransaction(
+                    connection,
+                    function,
+                    () -> {
+                        var text = PREAMBLE + callOf(function, arguments);
+                        try (var statement = connection.prepareStatement(text)) {
+                            statement.setString(1, role);
+                            statement.setString(2, claims);
+                            bind(statement, 3, arguments);
+                            return executeBoth(statement);
+                        }
+                    });
         }
     }
 

@@ -21,7 +21,8 @@ import java.util.Set;
 
 class DatabaseOutageTests {
     private static final Duration PATIENCE = Duration.ofSeconds(8);
-    private static final String SERVICE = SessionSettings.forService(PATIENCE, StorageLimits.usual());
+    private static final String SERVICE =
+            SessionSettings.forService(PATIENCE, StorageLimits.usual());
 
     @TempDir Path folder;
 
@@ -33,7 +34,8 @@ class DatabaseOutageTests {
             var logins = new LoginRoles(url, MasterKeysFixture.keys());
             try (var users = pool(url, logins.users(), SessionSettings.forUsers(PATIENCE));
                     var worker = pool(url, logins.worker(), SERVICE)) {
-                var database = new JdbcDatabase(users, worker, JsonMapper.shared(), Set.of("samo_ping"));
+                var database =
+                        new JdbcDatabase(users, worker, JsonMapper.shared(), Set.of("samo_ping"));
                 assertThat(answers(database)).isTrue();
 
                 server.stop();

@@ -14,7 +14,6 @@ import org.springframework.core.env.Environment;
 
 import tools.jackson.databind.json.JsonMapper;
 
-import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -88,8 +87,6 @@ class JdbcDatabaseTests extends DatabaseContract {
                         pools.users(),
                         pools.worker(),
                         JsonMapper.shared(),
-                        Duration.ofSeconds(8),
-                        StorageLimits.usual(),
                         ReadingFunctions.in(pools.worker()));
 
         assertThat(anew.call(Caller.service(), "probe_scribble", Map.of())).isPresent();
