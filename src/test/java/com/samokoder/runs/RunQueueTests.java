@@ -80,20 +80,18 @@ class RunQueueTests {
 
     @Test
     void whatTheCapHoldsBackDoesNotCountAsWaiting() throws SQLException {
-        var anHourAgo =
-                "update runs set queued_at = queued_at - interval '1 h' where status = 'queued'";
         var user = newUser();
         newRun(user);
         newRun(user);
         queue.claim("a").orElseThrow();
         queue.claim("a").orElseThrow();
         newRun(user);
-        sql(anHourAgo);
+        waitingForAnHour();
         assertThat(queue.counts().oldestQueuedSeconds()).isZero();
         assertThat(queue.waiting().waiting()).isZero();
 
         newRun(newUser());
-        sql(anHourAgo);
+        waitingForAnHour();
         assertThat(queue.counts().oldestQueuedSeconds()).isGreaterThan(3500);
         assertThat(queue.waiting().oldestSeconds()).isGreaterThan(3500);
         assertThat(queue.waiting().waiting()).isOne();
@@ -106,10 +104,28 @@ class RunQueueTests {
         queue.claim("a").orElseThrow();
         newRun(user);
         newRun(user);
-        sql("update runs set queued_at = queued_at - interval '1 h' where status = 'queued'");
+        waitingForAnHour();
 
         assertThat(queue.waiting().waiting()).isOne();
         assertThat(queue.counts().oldestQueuedSeconds()).isGreaterThan(3500);
+    }
+
+    @Test
+    void whatAWorkerHandedBackWaitsSinceThen() throws SQLException {
+        newRun(newUser());
+        waitingForAnHour();
+        var run = queue.claim("a").orElseThrow();
+        queue.end(run.lease(), new Ending.Released(), NOTHING, List.of());
+
+        assertThat(queue.waiting().waiting()).isOne();
+        assertThat(queue.waiting().oldestSeconds()).isLessThan(600);
+    }
+
+    private void waitingForAnHour() throws SQLException {
+        sql(
+                "update run_events e set at = at - interval '1 h' from runs r"
+                        + " where r.id = e.run_id and r.status = 'queued'");
+        sql("update runs set queued_at = queued_at - interval '1 h' where status = 'queued'");
     }
 
     @Test
