@@ -71,7 +71,12 @@ final class Briefing {
                         specification.title(),
                         specification.summary(),
                         list(specification.features()),
-                        list(specification.assumptions()));
+                        list(specification.assumptions()))
+                .concat(asked(specification.questions()));
+    }
+
+    private static String asked(List<String> questions) {
+        return questions.isEmpty() ? "" : "\n\nQuestions to the user\n" + list(questions);
     }
 
     static String of(@Nullable Architecture architecture) {

@@ -378,6 +378,22 @@ class AgentCrewTests {
         assertThat(model.lastMessage()).contains("still wrong");
     }
 
+    @Test
+    void whoeverRewritesASpecificationSeesWhatItAsked() {
+        var asked =
+                SPECIFICATION.replace(
+                        "\"assumptions\"", "\"questions\": [\"Tags?\"], \"assumptions\"");
+        model.then(asked).then(SPECIFICATION);
+        var brief = Brief.of("Pads", "Notes", null, null, "draft");
+        var state = PipelineState.startInteractive(brief);
+        state = crew.work(state, model).after(state);
+
+        crew.work(Checkpoints.decide(state, new Decision.SendBack("Yes")), model);
+
+        assertThat(model.lastMessage())
+                .contains("Questions to the user\n- Tags?\n</specification>", "- Yes");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"%s", "```markdown\n%s```\n"})
     void takesAReadmeThatNothingStandsAround(String answer) {
