@@ -11,15 +11,19 @@ import tools.jackson.databind.json.JsonMapper;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * Finds the one JSON object in what a model says. Lenient about what stands around it and about
- * slips such as trailing commas; what it holds is for the agent to check.
+ * slips such as trailing commas and lone backslashes; what it holds is for the agent to check.
  */
 @Component
 class JsonAnswers {
     private static final Pattern FENCED = Pattern.compile("```[a-zA-Z]*\\s*(?=\\{)");
+
+    private static final Pattern ESCAPE =
+            Pattern.compile("\\\\(?:([\"\\\\/bfnrt]|u[0-9a-fA-F]{4}))?");
 
     private final JsonMapper mapper;
 
@@ -61,6 +65,18 @@ class JsonAnswers {
     }
 
     private Optional<JsonNode> parse(String candidate) {
+        return tree(candidate).or(() -> tree(withBackslashes(candidate)));
+    }
+
+    /** With those backslashes doubled that escape nothing, as in a regular expression. */
+    private static String withBackslashes(String candidate) {
+        return ESCAPE.matcher(candidate)
+                .replaceAll(escape ->
+                        Matcher.quoteReplacement(
+                                escape.group(1) == null ? "\\\\" : escape.group()));
+    }
+
+    private Optional<JsonNode> tree(String candidate) {
         try {
             return Optional.of(mapper.readTree(candidate));
         } catch (JacksonException _) {

@@ -68,6 +68,13 @@ class JsonAnswersTests {
     }
 
     @Test
+    void takesBackslashesThatEscapeNothingAsTheyAre() {
+        var fields = answers.object("{\"a\": \"^\\d+\\\\.\\w\\n\\u0041\"}");
+
+        assertThat(fields.text("a")).isEqualTo("^\\d+\\.\\w\nA");
+    }
+
+    @Test
     void namesThePlaceOfAFault() {
         var files = answers.object("{\"files\": [{\"path\": \"a\"}, {}]}").objects("files", 1, 9);
 
