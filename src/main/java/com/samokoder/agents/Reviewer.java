@@ -3,6 +3,7 @@ package com.samokoder.agents;
 import org.springframework.stereotype.Component;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -93,9 +94,9 @@ class Reviewer implements Agent {
     }
 
     private static Verdict read(AnswerFields answer) {
-        return switch (answer.text("verdict")) {
-            case "accept" -> new Verdict(true, List.of());
-            case "send_back" -> new Verdict(false, answer.texts("reasons", 1, 30));
+        return switch (answer.text("verdict").toLowerCase(Locale.ROOT).replaceAll("[ -]", "_")) {
+            case "accept", "accepted" -> new Verdict(true, List.of());
+            case "send_back", "sent_back" -> new Verdict(false, answer.texts("reasons", 1, 30));
             default -> throw UnusableAnswer.json("verdict");
         };
     }

@@ -454,7 +454,7 @@ class AgentCrewTests {
         var developed = crew.work(state, model).after(state);
         model.then("{\"verdict\": \"send_back\", \"reasons\": []}")
                 .then("{\"verdict\": \"maybe\"}")
-                .then("{\"verdict\": \"accept\"}");
+                .then("{\"verdict\": \"Accepted\"}");
 
         assertThat(crew.work(developed, model).message()).isEqualTo("Task t1: review passed");
         assertThat(crew.listener.retries).hasSize(2);
