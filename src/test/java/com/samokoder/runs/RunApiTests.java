@@ -6,6 +6,7 @@ import com.samokoder.auth.UserId;
 import com.samokoder.platform.database.StorageLimits;
 import com.samokoder.testing.Api;
 import com.samokoder.testing.ServiceTest;
+import com.samokoder.testing.TestInstallation;
 import com.samokoder.testing.TestSql;
 
 import okhttp3.MediaType;
@@ -140,7 +141,7 @@ class RunApiTests {
     void aRunPausesWhereItsFilesDoNotFitAndGoesOnWhenThereIsRoom() {
         var user = newUser();
         var project = user.demoProject();
-        var sql = new TestSql(environment.getRequiredProperty("samokoder.database.url"));
+        var sql = new TestSql(TestInstallation.databaseUrl(environment));
         var query = "select user_id from public.projects where id = cast(? as uuid)";
         var owner = new UserId(UUID.fromString(sql.asOwner(query, project)));
         StorageLimits.leave(sql, owner, 10);
