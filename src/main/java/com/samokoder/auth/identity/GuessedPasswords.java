@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -18,7 +19,7 @@ import java.util.stream.Stream;
  * digest are kept: a tenth of what the strings would take.
  */
 final class GuessedPasswords {
-    private static final Pattern REPEATED = Pattern.compile("(.{1,6})\\1+", Pattern.DOTALL);
+    private static final int LONGEST_PIECE = 6;
     private static final Pattern DATE =
             Pattern.compile(
                     "DMY|MDY|YMD"
@@ -31,8 +32,15 @@ final class GuessedPasswords {
     /** Takes a password of eight or more characters in lower case. */
     static boolean contain(String lowered) {
         return Arrays.binarySearch(Listed.DIGESTS, digest(lowered)) >= 0
-                || REPEATED.matcher(lowered).matches()
+                || isRepeated(lowered)
                 || DATE.matcher(lowered).matches();
+    }
+
+    private static boolean isRepeated(String password) {
+        int length = password.length();
+        return IntStream.rangeClosed(1, Math.min(LONGEST_PIECE, length / 2))
+                .filter(piece -> length % piece == 0)
+                .anyMatch(piece -> password.regionMatches(piece, password, 0, length - piece));
     }
 
     private static long digest(String password) {
