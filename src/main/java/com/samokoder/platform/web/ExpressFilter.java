@@ -91,24 +91,36 @@ final class ExpressFilter implements Filter {
                 && (type.length() == JSON.length() || type.charAt(JSON.length()) == ';');
     }
 
+    /** What the ordinary way then makes of a request is not judged here. */
     private void serve(
             ExpressEndpoint endpoint,
             HttpServletRequest request,
             HttpServletResponse response,
             FilterChain chain)
             throws IOException, ServletException {
+        if (!isServed(endpoint, request, response)) {
+            chain.doFilter(request, response);
+        }
+    }
+
+    private boolean isServed(
+            ExpressEndpoint endpoint, HttpServletRequest request, HttpServletResponse response)
+            throws IOException, ServletException {
         long begun = System.nanoTime();
         Throwable failure = null;
+        boolean served = true;
         try {
-            if (!endpoint.serve(request, response)) {
-                chain.doFilter(request, response);
-                return;
-            }
+            served = endpoint.serve(request, response);
         } catch (Throwable thrown) {
             failure = thrown;
             answer(thrown, request, response);
+        } finally {
+            if (served) {
+                long nanos = System.nanoTime() - begun;
+                times.record(endpoint.path(), response.getStatus(), failure, nanos);
+            }
         }
-        times.record(endpoint.path(), response.getStatus(), failure, System.nanoTime() - begun);
+        return served;
     }
 
     private void answer(Throwable thrown, HttpServletRequest request, HttpServletResponse response)
