@@ -2,10 +2,10 @@ package com.samokoder.platform.web;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.http.Outcome;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,16 +38,11 @@ final class RequestTimes {
     }
 
     private Timer timer(Kind kind) {
-        var known = HttpStatus.resolve(kind.status());
         return Timer.builder("http.server.requests")
                 .tag("error", kind.failure())
                 .tag("exception", kind.failure())
                 .tag("method", HttpMethod.POST.name())
-                .tag(
-                        "outcome",
-                        known == null
-                                ? "UNKNOWN"
-                                : known.series().name().replace("SUCCESSFUL", "SUCCESS"))
+                .tag("outcome", Outcome.forStatus(kind.status()).name())
                 .tag("status", Integer.toString(kind.status()))
                 .tag("uri", kind.path())
                 .register(meters);
